@@ -1,0 +1,1 @@
+"""Make a new room that passes all checks: ``make new-capability NAME=founding``."""
