@@ -1,0 +1,282 @@
+"""The trace: where an item came from, where it stands, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.trace.kinds import ItemKind, get_kind, register_kind
+from drehscheibe.core.trace.models import (
+    Counter,
+    Edge,
+    Item,
+    Participant,
+    ParticipantRole,
+    Station,
+)
+
+__all__ = [
+    "Chain",
+    "ItemKind",
+    "Link",
+    "ParticipantRole",
+    "Stop",
+    "add_item",
+    "add_participant",
+    "chain_of",
+    "derive",
+    "list_upstream_person_ids",
+    "move",
+    "next_public_id",
+    "register_kind",
+    "stops_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An item as a reader of a chain sees it."""
+
+    public_id: str
+    kind: str
+    kind_label: str
+    title: str
+    state: str
+    state_label: str
+    state_badge: str
+    url: str
+    is_public: bool
+    is_example: bool
+    changed_at: datetime
+    due_on: date | None
+    how: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Ancestors (farthest first), the item itself, descendants (nearest first)."""
+
+    came_from: tuple[Link, ...]
+    item: Link
+    became: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One station of an item, with the label of its state."""
+
+    state: str
+    state_label: str
+    state_badge: str
+    reached_at: datetime
+    organisation_name: str
+    note: str
+    due_on: date | None
+
+
+@transaction.atomic
+def next_public_id(prefix: str, *, year: int | None = None) -> str:
+    """Return the next speakable id, such as ``S-2026-0147``; gaps only after a rollback."""
+    year = year or timezone.localdate().year
+    Counter.objects.get_or_create(prefix=prefix, year=year)
+    counter = Counter.objects.select_for_update().get(prefix=prefix, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{prefix}-{year}-{counter.last:04d}"
+
+
+def add_item(  # noqa: PLR0913 -- an item has that many sides; all but one are keywords
+    kind: str,
+    *,
+    title: str,
+    state: str,
+    actor: Actor,
+    owner_id: int | None,
+    due_on: date | None,
+    is_public: bool = False,
+    is_example: bool = False,
+    at: datetime | None = None,
+    note: str = "",
+) -> Item:
+    """Put a new item on the trace, with its first station and its author.
+
+    Parameters
+    ----------
+    kind : str
+        A registered kind.
+    owner_id : int or None
+        Organisation that has to act next; None only in a final state.
+    due_on : date or None
+        Until when; None only in a final state.
+    at : datetime, optional
+        When it began, for imported items; now by default.
+    """
+    moment = at or timezone.now()
+    item = Item.objects.create(
+        public_id=next_public_id(get_kind(kind).prefix, year=timezone.localdate(moment).year),
+        kind=kind,
+        title=title,
+        state=state,
+        owner_id=owner_id,
+        due_on=due_on,
+        is_public=is_public,
+        is_example=is_example,
+        created_at=moment,
+        changed_at=moment,
+    )
+    _add_station(item, actor, moment, note)
+    if actor.person_id is not None:
+        add_participant(item, actor.person_id, ParticipantRole.AUTHOR)
+    return item
+
+
+def move(
+    item: Item,
+    state: str,
+    *,
+    actor: Actor,
+    owner_id: int | None,
+    due_on: date | None,
+    is_final: bool = False,
+    is_public: bool | None = None,
+    note: str = "",
+) -> None:
+    """Bring an item to its next station and set owner and clock."""
+    moment = timezone.now()
+    item.state = state
+    item.owner_id = owner_id
+    item.due_on = due_on
+    item.changed_at = moment
+    item.closed_at = moment if is_final else None
+    if is_public is not None:
+        item.is_public = is_public
+    item.save(
+        update_fields=["state", "owner", "due_on", "changed_at", "closed_at", "is_public", "title"]
+    )
+    _add_station(item, actor, moment, note)
+
+
+def _add_station(item: Item, actor: Actor, moment: datetime, note: str) -> None:
+    Station.objects.create(
+        item=item,
+        state=item.state,
+        reached_at=moment,
+        organisation_name=actor.organisation_name,
+        note=note,
+        due_on=item.due_on,
+    )
+
+
+def add_participant(item: Item, person_id: int, role: str = ParticipantRole.SUPPORTER) -> None:
+    """Note that a person takes part; a first role is kept."""
+    Participant.objects.get_or_create(item=item, person_id=person_id, defaults={"role": role})
+
+
+def derive(origin: Item, result: Item, how: str) -> None:
+    """Note that ``result`` was made from ``origin``; noting it again changes nothing.
+
+    Raises
+    ------
+    ValueError
+        If the edge would close a circle.
+    """
+    if origin.pk in {pk for pk, *_rest in _walk(result.pk, forwards=True)} | {result.pk}:
+        raise ValueError(f"{result.public_id} is already an origin of {origin.public_id}")
+    Edge.objects.get_or_create(origin=origin, result=result, how=how)
+
+
+def list_upstream_person_ids(item: Item) -> list[int]:
+    """Return everybody who took part in the item or in anything it came from, once each."""
+    items = [item.pk, *(pk for pk, *_rest in _walk(item.pk, forwards=False))]
+    people = Participant.objects.filter(item_id__in=items).values_list("person_id", flat=True)
+    return sorted(set(people))
+
+
+def chain_of(item: Item, *, public_only: bool) -> Chain:
+    """Return where the item came from and what it became; two queries and one for the items.
+
+    With ``public_only`` items that are not public are left out, and what lies behind them stays.
+    """
+    before = _walk(item.pk, forwards=False)
+    after = _walk(item.pk, forwards=True)
+    rows = Item.objects.in_bulk({pk for pk, *_rest in (*before, *after)})
+
+    def links(found: Iterable[tuple[int, int, str]]) -> list[Link]:
+        return [
+            _link(rows[pk], how, distance)
+            for pk, distance, how in found
+            if rows[pk].is_public or not public_only
+        ]
+
+    return Chain(
+        came_from=tuple(reversed(links(before))),
+        item=_link(item, "", 0),
+        became=tuple(links(after)),
+    )
+
+
+def stops_of(item: Item) -> list[Stop]:
+    """Return the stations of an item, oldest first."""
+    labels = get_kind(item.kind).states
+    return [
+        Stop(
+            state=station.state,
+            state_label=str(labels[station.state][0]),
+            state_badge=labels[station.state][1],
+            reached_at=station.reached_at,
+            organisation_name=station.organisation_name,
+            note=station.note,
+            due_on=station.due_on,
+        )
+        for station in item.stations.all()
+    ]
+
+
+def _link(item: Item, how: str, distance: int) -> Link:
+    kind = get_kind(item.kind)
+    label, badge = kind.states[item.state]
+    return Link(
+        public_id=item.public_id,
+        kind=item.kind,
+        kind_label=str(kind.label),
+        title=item.title,
+        state=item.state,
+        state_label=str(label),
+        state_badge=badge,
+        url=reverse(kind.url_name, args=[item.public_id]),
+        is_public=item.is_public,
+        is_example=item.is_example,
+        changed_at=item.changed_at,
+        due_on=item.due_on,
+        how=how,
+        distance=distance,
+    )
+
+
+def _walk(start: int, *, forwards: bool) -> list[tuple[int, int, str]]:
+    """Return (item, distance, how) of everything reachable along the edges, nearest first.
+
+    One recursive query; UNION makes it end even if the data held a circle, each item counts at
+    its shortest distance.
+    """
+    here, there = ("origin_id", "result_id") if forwards else ("result_id", "origin_id")
+    statement = f"""
+        WITH RECURSIVE walk(item_id, distance, how) AS (
+            SELECT {there}, 1, how FROM trace_edge WHERE {here} = %s
+            UNION
+            SELECT e.{there}, w.distance + 1, e.how
+            FROM trace_edge e JOIN walk w ON e.{here} = w.item_id
+            WHERE w.distance < 32
+        )
+        SELECT item_id, MIN(distance), MIN(how) FROM walk GROUP BY item_id ORDER BY 2, 1
+    """  # noqa: S608 -- column names are our own constants
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [start])
+        return [(int(pk), int(distance), str(how)) for pk, distance, how in cursor.fetchall()]
