@@ -1,0 +1,72 @@
+"""What components need to write safe HTML: attributes, addresses, links that may not exist yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.urls import NoReverseMatch, reverse
+from markupsafe import Markup, escape
+
+_NAME = re.compile(r"[a-z][a-z0-9:-]*")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "webcal:")
+
+
+def attributes(values: Mapping[str, object]) -> Markup:
+    """Return HTML attributes with a space in front of each.
+
+    True gives a bare attribute, False and None give none.
+
+    Raises
+    ------
+    ValueError
+        For inline styles and event handlers, which our content security policy forbids, and for
+        names that are no attribute names.
+    """
+    parts = [
+        _attribute(name, value) for name, value in values.items() if value not in (None, False)
+    ]
+    return Markup("").join(parts)
+
+
+def _attribute(name: str, value: object) -> Markup:
+    if name == "style" or name.startswith("on") or not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} may not be an attribute of a component; use a class or data-*.")
+    if value is True:
+        return Markup(" {}").format(name)
+    return Markup(' {}="{}"').format(name, escape(str(value)))
+
+
+def safe_href(address: object) -> str:
+    """Return an address that a link may carry; an empty text for scripts and other schemes."""
+    text = str(address or "").strip()
+    # Browsers ignore control characters inside a scheme, so "java\tscript:" is one as well.
+    visible = re.sub(r"[\x00-\x20]", "", text)
+    scheme = _SCHEME.match(visible)
+    if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
+        return ""
+    return text
+
+
+def url_if_exists(name: str, *args: object) -> str:
+    """Return the address of a page that this installation may not have; else an empty text."""
+    try:
+        return reverse(name, args=args or None)
+    except NoReverseMatch:
+        return ""
+
+
+def current(href: str, path: str, siblings: Iterable[str] = ()) -> str:
+    """Return the value of ``aria-current`` for a navigation link: the page itself, a part of it, or none.
+
+    Parameters
+    ----------
+    siblings : iterable of str
+        Addresses of the same navigation; the one nearest to the page is marked, and no other.
+    """
+    if href == path:
+        return "page"
+    is_inside = href.count("/") > 2 and path.startswith(href)
+    has_nearer = any(len(other) > len(href) and path.startswith(other) for other in siblings)
+    return "true" if is_inside and not has_nearer else ""
