@@ -1,0 +1,1 @@
+"""Named reads of the directory; each takes the actor where it matters who asks."""

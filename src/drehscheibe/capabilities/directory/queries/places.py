@@ -1,0 +1,46 @@
+"""Names of Länder and Kreise as the directory needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from drehscheibe.capabilities.directory.choices import FacetKind
+from drehscheibe.capabilities.directory.queries.filters import Filters, ReadFilters
+from drehscheibe.core.places.models import Kreis, Land
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Länder by code and the Kreise that the filter form offers, both by name."""
+
+    laender: dict[str, str]
+    kreise: dict[str, str]
+
+
+def resolve_places(read: ReadFilters) -> tuple[ReadFilters, Places]:
+    """Return the filters without places that do not exist, and the names that a form needs.
+
+    The Kreise of the chosen Länder are offered; 400 at once would help nobody.
+    """
+    laender = {land.code: str(land) for land in Land.objects.all()}
+    land_codes = read.filters.codes(FacetKind.LAND)
+    chosen = read.filters.codes(FacetKind.KREIS)
+    kreise = _kreise(land_codes, chosen) if land_codes or chosen else {}
+    checked, ignored = read.filters, list(read.ignored)
+    for kind, known in ((FacetKind.LAND, laender), (FacetKind.KREIS, kreise)):
+        for code in checked.codes(kind):
+            if code not in known:
+                checked = checked.without(kind, code)
+                ignored.append(f"{kind.value}={code}")
+    return replace(read, filters=checked, ignored=tuple(ignored)), Places(laender, kreise)
+
+
+def _kreise(land_codes: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
+    offered = Kreis.objects.filter(land_id__in=land_codes) | Kreis.objects.filter(ags5__in=chosen)
+    return dict(offered.order_by("name").values_list("ags5", "name"))
+
+
+def drop_unknown_places(filters: Filters) -> Filters:
+    """Return the filters with places that exist; for feeds and stored searches."""
+    return resolve_places(ReadFilters(filters))[0].filters

@@ -1,0 +1,1 @@
+"""The edges: parse, authorise, call one service, answer."""

@@ -1,0 +1,258 @@
+"""What others may ask of the exchange: cards of public concerns, counts, open work, data to load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drehscheibe.capabilities.exchange import rules
+from drehscheibe.capabilities.exchange.choices import PublicStatus, Scope, SignalState
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services.examples import load_example_data
+from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
+from drehscheibe.core.access.actor import Actor
+
+__all__ = [
+    "PublicCounts",
+    "SignalCard",
+    "WorkItem",
+    "count_public",
+    "count_public_by_kreis",
+    "count_public_by_land",
+    "list_cards_for_kreis",
+    "list_cards_for_land",
+    "list_cards_for_organisation",
+    "list_open_work",
+    "list_recent_cards",
+    "load_example_data",
+    "load_reference_data",
+    "make_card",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCard:
+    """A concern as a list shows it, in the current language.
+
+    Attributes
+    ----------
+    raised_by : str
+        Name of the organisation, or of those who raised it in public.
+    is_from_public_source : bool
+        Whether it was found in public and handed to nobody.
+    region : str
+        In words.
+    owner : str
+        Who has to act, if an answer is owed; else empty.
+    due_on : date or None
+        Until when, if an answer is owed.
+    overdue_days : int
+        How many days late the owner is; 0 if not.
+    decision : str
+        Label of the latest answer's decision; empty without an answer.
+    """
+
+    public_id: str
+    title: str
+    url: str
+    state: str
+    state_label: str
+    state_badge: str
+    topic: str
+    topic_label: str
+    level_label: str
+    raised_by: str
+    is_from_public_source: bool
+    region: str
+    owner: str
+    due_on: date | None
+    overdue_days: int
+    decision: str
+    is_example: bool
+    changed_on: date
+
+
+def make_card(signal: Signal, today: date) -> SignalCard:
+    """Return the card of a concern that was loaded with ``queries.signals.with_card_data``."""
+    is_waiting = signal.state in CLOCK_STATES
+    late = (today - signal.due_on).days if is_waiting and signal.due_on is not None else 0
+    answers = list(signal.answers.all())
+    return SignalCard(
+        public_id=signal.public_id,
+        title=signal.title,
+        url=reverse("signal_detail", args=[signal.public_id]),
+        state=signal.state,
+        state_label=str(SIGNAL.states[signal.state].label),
+        state_badge=SIGNAL.states[signal.state].badge,
+        topic=signal.topic,
+        topic_label=signal.get_topic_display(),
+        level_label=signal.get_level_display(),
+        raised_by=str(signal.organisation or signal.raised_in_public_by),
+        is_from_public_source=signal.organisation_id is None,
+        region=describe_region(signal),
+        owner=str(signal.owner) if is_waiting and signal.owner else "",
+        due_on=signal.due_on if is_waiting else None,
+        overdue_days=max(0, late),
+        decision=answers[-1].get_decision_display() if answers else "",
+        is_example=signal.is_example,
+        changed_on=timezone.localdate(signal.changed_at),
+    )
+
+
+def describe_region(signal: Signal) -> str:
+    """Return the region in words, as short as a list needs it."""
+    if signal.scope == Scope.NATIONWIDE:
+        return _("All of Germany")
+    return signal.region_text or ", ".join(str(land) for land in signal.laender.all())
+
+
+def list_recent_cards(limit: int = 6) -> list[SignalCard]:
+    """Return the public concerns that moved last; those with a clock or an answer first."""
+    public = signals.with_card_data(Signal.objects.public())
+    moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")[:limit]
+    cards = _cards(moving)
+    if len(cards) < limit:
+        recorded = public.filter(state=SignalState.RECORDED).order_by("-published_at", "-pk")
+        cards += _cards(recorded[: limit - len(cards)])
+    return cards
+
+
+def list_cards_for_organisation(organisation_id: int, limit: int = 50) -> list[SignalCard]:
+    """Return what an organisation raised and everybody may read, newest first."""
+    return _public_cards(limit, organisation_id=organisation_id)
+
+
+def list_cards_for_kreis(ags5: str, limit: int = 50) -> list[SignalCard]:
+    """Return public concerns that name this Kreis, newest first."""
+    return _public_cards(limit, kreise=ags5)
+
+
+def list_cards_for_land(code: str, limit: int = 50) -> list[SignalCard]:
+    """Return public concerns that name this Land or a Kreis in it, newest first."""
+    return _public_cards(limit, laender=code)
+
+
+def _public_cards(limit: int, **conditions: object) -> list[SignalCard]:
+    public = signals.with_card_data(Signal.objects.public().filter(**conditions))
+    return _cards(public.order_by("-published_at", "-pk")[:limit])
+
+
+def _cards(found: Iterable[Signal]) -> list[SignalCard]:
+    today = timezone.localdate()
+    return [make_card(signal, today) for signal in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCounts:
+    """How many concerns everybody may read, and how they stand."""
+
+    all: int
+    waiting: int
+    answered: int
+    recorded: int
+    withdrawn: int
+    overdue: int
+
+
+def count_public() -> PublicCounts:
+    """Count the public concerns; one query."""
+    by_state, overdue = signals.count_public(timezone.localdate())
+    of = {
+        status: sum(by_state.get(state, 0) for state in states)
+        for status, states in STATES_OF_STATUS.items()
+    }
+    return PublicCounts(
+        all=sum(by_state.values()),
+        waiting=of[PublicStatus.WAITING],
+        answered=of[PublicStatus.ANSWERED],
+        recorded=of[PublicStatus.RECORDED],
+        withdrawn=of[PublicStatus.WITHDRAWN],
+        overdue=overdue,
+    )
+
+
+def count_public_by_land() -> dict[str, int]:
+    """Return the number of public concerns per code of a Land that has any."""
+    return _count_by("laender")
+
+
+def count_public_by_kreis() -> dict[str, int]:
+    """Return the number of public concerns per key of a Kreis that has any."""
+    return _count_by("kreise")
+
+
+def _count_by(relation: str) -> dict[str, int]:
+    public = Signal.objects.public().filter(**{f"{relation}__isnull": False}).order_by()
+    return dict(public.values_list(relation).annotate(number=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something that waits for the actor.
+
+    Attributes
+    ----------
+    task : str
+        What is wanted, as a short sentence: "Answer the question of the office".
+    url : str
+        Where it is done.
+    """
+
+    task: str
+    title: str
+    public_id: str
+    url: str
+    due_on: date | None
+    is_overdue: bool
+
+
+def list_open_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
+    """Return what waits for the actor in their present role, most urgent first."""
+    if actor.is_office:
+        return _work(
+            signals.office_queue().select_related("item")[:limit],
+            "signal_office",
+            {
+                SignalState.SUBMITTED: _("Check and hand over"),
+                SignalState.ANSWERED: _("Ask whether the answer helps, and close"),
+            },
+        )
+    if actor.is_desk:
+        waiting = signals.desk_queue(actor.organisation_id).select_related("item")[:limit]
+        return _work(waiting, "signal_desk", {SignalState.HANDED_OVER: _("Answer")})
+    if not rules.may_write(actor):
+        return []
+    tasks = {
+        SignalState.NEEDS_CLARIFICATION: _("Answer the question of the service office"),
+        SignalState.AWAITING_SECOND_KEY: _("Wait for a second person, or agree yourself"),
+        SignalState.ANSWERED: _("Say whether the answer helps"),
+    }
+    own = (
+        signals.own_signals(actor)
+        .filter(state__in=list(tasks))
+        .exclude(state=SignalState.ANSWERED, answers__rated_at__isnull=False)
+    )
+    return _work(own.select_related("item").order_by("due_on", "pk")[:limit], "signal_own", tasks)
+
+
+def _work(found: Iterable[Signal], page: str, tasks: dict[SignalState, str]) -> list[WorkItem]:
+    today = timezone.localdate()
+    return [
+        WorkItem(
+            task=tasks[SignalState(signal.state)],
+            title=signal.title,
+            public_id=signal.public_id,
+            url=reverse(page, args=[signal.public_id]),
+            due_on=signal.due_on,
+            is_overdue=signal.due_on is not None and signal.due_on < today,
+        )
+        for signal in found
+    ]

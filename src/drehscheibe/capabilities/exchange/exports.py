@@ -1,0 +1,160 @@
+"""Public concerns as open data: one shape for table, file and interface."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from drehscheibe.capabilities.exchange.models import Signal
+
+__all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "with_record_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """An answer as others may process it; codes, not words of the page."""
+
+    desk: str
+    published_on: str
+    decision: str
+    reason: str
+    text: str
+    what_changes: str
+    effective_on: str | None
+    contact: str
+    helped: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRecord:
+    """A public concern as others may process it."""
+
+    public_id: str
+    url: str
+    title: str
+    summary: str
+    what_happens: str
+    since: str
+    affected: str
+    affected_companies: int | None
+    affected_employees: int | None
+    legal_norm: str
+    wish: str
+    topic: str
+    level: str
+    scope: str
+    laender: list[str]
+    kreise: list[str]
+    region_text: str
+    raised_by: str
+    source_url: str
+    state: str
+    owner: str
+    due_on: str | None
+    is_overdue: bool
+    published_on: str
+    changed_on: str
+    is_example: bool
+    taken_up_from: str
+    answers: list[AnswerRecord]
+
+
+#: Columns of the table; lists are joined, of several answers the latest is given.
+COLUMNS = (
+    *(name for name in SignalRecord.__dataclass_fields__ if name != "answers"),
+    *(f"answer_{name}" for name in AnswerRecord.__dataclass_fields__),
+)
+
+
+def with_record_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    """Load what a record needs, in a number of queries that does not grow."""
+    return signals.select_related(
+        "item", "organisation", "owner", "taken_up_from"
+    ).prefetch_related("laender", "kreise", "answers__desk")
+
+
+def as_record(signal: Signal, today: date) -> SignalRecord:
+    """Return a concern that was loaded with :func:`with_record_data`."""
+    return SignalRecord(
+        public_id=signal.public_id,
+        url=settings.BASE_URL + reverse("signal_detail", args=[signal.public_id]),
+        title=signal.title,
+        summary=signal.summary,
+        what_happens=signal.what_happens,
+        since=signal.since,
+        affected=signal.affected,
+        affected_companies=signal.affected_companies,
+        affected_employees=signal.affected_employees,
+        legal_norm=signal.legal_norm,
+        wish=signal.wish,
+        topic=signal.topic,
+        level=signal.level,
+        scope=signal.scope,
+        laender=sorted(land.code for land in signal.laender.all()),
+        kreise=sorted(kreis.ags5 for kreis in signal.kreise.all()),
+        region_text=signal.region_text,
+        raised_by=str(signal.organisation or signal.raised_in_public_by),
+        source_url=signal.source_url,
+        state=signal.state,
+        owner=str(signal.owner or ""),
+        due_on=signal.due_on.isoformat() if signal.due_on else None,
+        is_overdue=signal.is_overdue(today),
+        published_on=signal.published_at.date().isoformat() if signal.published_at else "",
+        changed_on=signal.changed_at.date().isoformat(),
+        is_example=signal.is_example,
+        taken_up_from=signal.taken_up_from.public_id if signal.taken_up_from else "",
+        answers=[_answer(answer) for answer in signal.answers.all()],
+    )
+
+
+def _answer(answer: Any) -> AnswerRecord:  # noqa: ANN401 -- a row of Answer, with its desk loaded
+    return AnswerRecord(
+        desk=str(answer.desk),
+        published_on=answer.published_at.date().isoformat(),
+        decision=answer.decision,
+        reason=answer.reason,
+        text=answer.text,
+        what_changes=answer.what_changes,
+        effective_on=answer.effective_on.isoformat() if answer.effective_on else None,
+        contact=answer.contact,
+        helped=answer.helped,
+    )
+
+
+class _Line:
+    """A file that hands back what is written, so that lines can be streamed."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(records: Iterable[SignalRecord]) -> Iterator[str]:
+    """Yield the table line by line, with a mark that lets spreadsheets read UTF-8."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for record in records:
+        yield writer.writerow([_cell(value) for value in _row(record)])
+
+
+def _row(record: SignalRecord) -> list[Any]:
+    values = asdict(record)
+    answers = values.pop("answers")
+    latest = answers[-1] if answers else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
+    return [*values.values(), *latest.values()]
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 -- any value of a record
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ";".join(value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,155 @@
+"""What the exchange tells other rooms; ids and plain values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drehscheibe.core.outbox.api import Fact, fact
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFact(Fact):
+    """Base of all facts about one concern; they are delivered in their order.
+
+    Attributes
+    ----------
+    public_id : str
+        For example ``S-2026-0147``.
+    station : int
+        Number of the station that the concern reached by this; names the fact for good.
+    due_on : str
+        Until when the owner of the state that was reached has to act, as an ISO date; empty if
+        nobody has to.
+    """
+
+    public_id: str
+    station: int
+    due_on: str
+
+    @property
+    def item(self) -> str:
+        return f"signal:{self.public_id}"
+
+
+@fact("exchange.signal_awaits_release")
+@dataclass(frozen=True, slots=True)
+class SignalAwaitsRelease(SignalFact):
+    """Written and sent by one person; a second one of the organisation has to agree."""
+
+    sent_by_person_id: int
+
+
+@fact("exchange.signal_returned_to_draft")
+@dataclass(frozen=True, slots=True)
+class SignalReturnedToDraft(SignalFact):
+    """The second person did not agree yet."""
+
+    note: str
+
+
+@fact("exchange.signal_raised")
+@dataclass(frozen=True, slots=True)
+class SignalRaised(SignalFact):
+    """The concern is with the office."""
+
+
+@fact("exchange.clarification_asked")
+@dataclass(frozen=True, slots=True)
+class ClarificationAsked(SignalFact):
+    """The office asks the authors something."""
+
+    number: int
+
+
+@fact("exchange.clarification_answered")
+@dataclass(frozen=True, slots=True)
+class ClarificationAnswered(SignalFact):
+    """The authors answered the question of the office."""
+
+    number: int
+
+
+@fact("exchange.signal_handed_over")
+@dataclass(frozen=True, slots=True)
+class SignalHandedOver(SignalFact):
+    """An addressee has to answer."""
+
+    desk_id: int
+
+
+@fact("exchange.signal_taken_back")
+@dataclass(frozen=True, slots=True)
+class SignalTakenBack(SignalFact):
+    """The addressee sent it back, or the office called it back; it is with the office again."""
+
+    desk_id: int
+    outcome: str
+
+
+@fact("exchange.signal_answered")
+@dataclass(frozen=True, slots=True)
+class SignalAnswered(SignalFact):
+    """The addressee answered."""
+
+    desk_id: int
+    number: int
+    decision: str
+
+
+@fact("exchange.answer_rated")
+@dataclass(frozen=True, slots=True)
+class AnswerRated(SignalFact):
+    """The authors said whether the answer helps."""
+
+    desk_id: int
+    number: int
+    helped: str
+
+
+@fact("exchange.signal_closed")
+@dataclass(frozen=True, slots=True)
+class SignalClosed(SignalFact):
+    """Nothing more is owed."""
+
+
+@fact("exchange.signal_rejected")
+@dataclass(frozen=True, slots=True)
+class SignalRejected(SignalFact):
+    """The office does not pass it on."""
+
+    reason: str
+
+
+@fact("exchange.signal_withdrawn")
+@dataclass(frozen=True, slots=True)
+class SignalWithdrawn(SignalFact):
+    """The authors took it back; ``owner_id`` is the organisation that had it until then."""
+
+    owner_id: int | None
+
+
+@fact("exchange.signal_summarised")
+@dataclass(frozen=True, slots=True)
+class SignalSummarised(SignalFact):
+    """The office put a short version beside the authors' words."""
+
+
+@fact("exchange.signal_overdue")
+@dataclass(frozen=True, slots=True)
+class SignalOverdue(SignalFact):
+    """The owner has missed the date; ``public_id`` is empty for a draft that nobody sent."""
+
+    signal_id: int
+
+    @property
+    def item(self) -> str:
+        return f"signal-overdue:{self.signal_id}"
+
+
+@fact("exchange.public_concerns_recorded")
+@dataclass(frozen=True, slots=True)
+class PublicConcernsRecorded(Fact):
+    """Concerns from public sources were added or renewed."""
+
+    created: int
+    updated: int

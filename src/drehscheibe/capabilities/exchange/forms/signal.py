@@ -1,0 +1,169 @@
+"""A concern as its authors write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from drehscheibe.capabilities.exchange.choices import Scope, Visibility
+from drehscheibe.capabilities.exchange.forms.fields import CountField, empty_choice, text_field
+from drehscheibe.capabilities.exchange.services.draft import WORDS, DraftContent
+from drehscheibe.capabilities.exchange.services.sending import REQUIRED
+from drehscheibe.core.organisations.choices import Level
+from drehscheibe.core.places.models import Kreis, Land
+from drehscheibe.core.text.topics import Topic
+from drehscheibe.ui.forms import Form
+
+__all__ = ["SignalForm"]
+
+#: Most that is kept of a text that is not valid yet.
+LONGEST_UNFINISHED = 20_000
+
+
+class SignalForm(Form):
+    """A concern as its authors write it.
+
+    Parameters
+    ----------
+    is_final : bool
+        Whether required fields are asked for; a draft may be as unfinished as it likes.
+    """
+
+    title = forms.CharField(
+        label=gettext_lazy("The concern in one sentence"),
+        help_text=gettext_lazy(
+            "Say what is wrong, not what it is about. For example: “The extension of a hall has"
+            " been waiting for its permit for 14 months.”"
+        ),
+        max_length=120,
+    )
+    what_happens = text_field(
+        gettext_lazy("What happens?"),
+        gettext_lazy("Tell it as you would tell a neighbour. One good example is worth a lot."),
+        longest=3000,
+        rows=8,
+    )
+    since = forms.CharField(
+        label=gettext_lazy("Since when?"),
+        help_text=gettext_lazy("For example “since spring 2024”."),
+        max_length=100,
+        required=False,
+    )
+    wish = text_field(
+        gettext_lazy("What should change?"),
+        gettext_lazy("The clearer your wish, the clearer the answer can be."),
+        longest=2000,
+    )
+    affected = text_field(
+        gettext_lazy("Whom does it affect?"),
+        gettext_lazy("Please do not name single companies or persons."),
+        longest=1000,
+        rows=3,
+    )
+    affected_companies = CountField(label=gettext_lazy("Number of companies"), required=False)
+    affected_employees = CountField(label=gettext_lazy("Number of employees"), required=False)
+    legal_norm = forms.CharField(
+        label=gettext_lazy("Law or rule behind it"),
+        help_text=gettext_lazy("Only if you know it. For example “§ 16 BImSchG”."),
+        max_length=200,
+        required=False,
+    )
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Topic"),
+        choices=[empty_choice(gettext_lazy("Please choose")), *Topic.choices],
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Who should act?"),
+        help_text=gettext_lazy(
+            "If you are not sure, choose what comes closest. The service office checks it."
+        ),
+        choices=Level.choices,
+        widget=forms.RadioSelect,
+    )
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Which region is it about?"),
+        choices=Scope.choices,
+        widget=forms.RadioSelect,
+    )
+    laender = forms.MultipleChoiceField(
+        label=gettext_lazy("Länder"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kreise = forms.MultipleChoiceField(
+        label=gettext_lazy("Kreise"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    region_text = forms.CharField(
+        label=gettext_lazy("Name of the region"),
+        help_text=gettext_lazy("If people know it by a name, for example “Bergisches Land”."),
+        max_length=120,
+        required=False,
+    )
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read your concern after it has been handed over?"),
+        choices=[
+            (
+                Visibility.PUBLIC,
+                gettext_lazy(
+                    "Everybody. Others see that they are not alone, and can read the answer."
+                ),
+            ),
+            (
+                Visibility.PRIVATE,
+                gettext_lazy("Only the service office and the body that has to answer."),
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, is_final: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+        super().__init__(*args, **kwargs)
+        self.is_final = is_final
+        self.all_laender = list(Land.objects.all())
+        self.all_kreise = list(
+            Kreis.objects.filter(valid_until__isnull=True).select_related("land")
+        )
+        self._choices("laender", [(land.code, str(land)) for land in self.all_laender])
+        self._choices("kreise", [(kreis.ags5, kreis.name) for kreis in self.all_kreise])
+        for name, field in self.fields.items():
+            field.required = is_final and name in REQUIRED
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- tells the type checker
+        field.choices = choices
+
+    def kreise_by_land(self) -> list[tuple[Land, list[tuple[Kreis, bool]], int]]:
+        """Return each Land with its Kreise, whether each is chosen, and how many are."""
+        chosen = set(self["kreise"].value() or ())
+        groups = []
+        for land in self.all_laender:
+            kreise = [(k, k.ags5 in chosen) for k in self.all_kreise if k.land_id == land.code]
+            if kreise:
+                groups.append((land, kreise, sum(is_chosen for _kreis, is_chosen in kreise)))
+        return groups
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the places that the chosen scope needs."""
+        cleaned = super().clean() or {}
+        scope = cleaned.get("scope")
+        if self.is_final and scope == Scope.KREISE and not cleaned.get("kreise"):
+            self.add_error("kreise", _("Please choose at least one Kreis."))
+        if self.is_final and scope == Scope.LAENDER and not cleaned.get("laender"):
+            self.add_error("laender", _("Please choose at least one Land."))
+        return cleaned
+
+    def to_content(self) -> DraftContent:
+        """Return what stands in the form: valid values as such, the rest as it was typed."""
+        valid = self.cleaned_data
+        return DraftContent(
+            words={name: valid[name] for name in WORDS if name in valid},
+            laender=tuple(valid.get("laender", ())),
+            kreise=tuple(valid.get("kreise", ())),
+            unfinished={
+                name: str(self[name].data).replace("\0", "")[:LONGEST_UNFINISHED]
+                for name in self.errors
+                if name in WORDS and self[name].data
+            },
+        )

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from drehscheibe.capabilities.exchange.choices import (
+    Decision,
+    HandOverOutcome,
+    Helped,
+    Reason,
+    Rejection,
+    Scope,
+    SignalState,
+    Visibility,
+)
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
+from drehscheibe.core.organisations.choices import Level
+from drehscheibe.core.text.topics import Topic
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def public(self) -> SignalQuerySet:
+        """Keep what everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def sent(self) -> SignalQuerySet:
+        """Keep what has left the authors: neither a draft nor waiting for a second key."""
+        return self.exclude(state__in=UNSENT_STATES)
+
+    def overdue_at(self, today: date) -> SignalQuerySet:
+        """Keep what somebody owes since before today."""
+        return self.filter(state__in=CLOCK_STATES, due_on__lt=today)
+
+
+class Signal(models.Model):
+    """A concern that a region brings to those who can change something.
+
+    From the first keystroke it is a row here; from its first sending it is also an item on the
+    trace, with a public id. State, owner and due date stand here, where they are filtered, and
+    are repeated in the item; ``services.way`` writes both and nothing else does.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.OneToOneField(
+        "trace.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="signal"
+    )
+    is_example = models.BooleanField(default=False)
+
+    # Where it stands
+    state = models.CharField(max_length=30, choices=SignalState, default=SignalState.DRAFT)
+    owner = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    due_on = models.DateField(null=True, blank=True)
+    reminded_for = models.DateField(null=True, blank=True)  # the missed date that was told last
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # first arrival at the office
+    published_at = models.DateTimeField(null=True, blank=True)  # since when everybody may read it
+    visibility = models.CharField(
+        max_length=20, choices=Visibility, blank=True
+    )  # what the authors chose; empty in a draft
+
+    # What is raised, in the authors' own words; never changed once it is sent
+    title = models.CharField(_("The concern in one sentence"), max_length=120, blank=True)
+    what_happens = models.TextField(_("What happens"), max_length=3000, blank=True)
+    since = models.CharField(_("Since when"), max_length=100, blank=True)
+    affected = models.TextField(_("Whom it affects"), max_length=1000, blank=True)
+    affected_companies = models.PositiveIntegerField(
+        _("Number of companies"), null=True, blank=True
+    )
+    affected_employees = models.PositiveIntegerField(
+        _("Number of employees"), null=True, blank=True
+    )
+    legal_norm = models.CharField(_("Law or rule"), max_length=200, blank=True)
+    wish = models.TextField(_("What should change"), max_length=2000, blank=True)
+    topic = models.CharField(_("Topic"), max_length=30, choices=Topic, blank=True)
+    level = models.CharField(_("Who should act"), max_length=20, choices=Level, blank=True)
+    scope = models.CharField(_("Region"), max_length=20, choices=Scope, blank=True)
+    laender = models.ManyToManyField(
+        "places.Land", verbose_name=_("Länder"), blank=True, related_name="+"
+    )  # with the Länder of all Kreise
+    kreise = models.ManyToManyField(
+        "places.Kreis", verbose_name=_("Kreise"), blank=True, related_name="+"
+    )
+    region_text = models.CharField(_("Region in words"), max_length=120, blank=True)
+    #: What was typed into a draft and is not valid yet, by field; empty once it is sent.
+    unfinished = models.JSONField(default=dict, blank=True)
+    taken_up_from = models.ForeignKey(
+        "trace.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    # Who raised it: an organisation by mandate, or somebody in public
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    mandate = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_under = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the second key
+    release_note = models.TextField(blank=True)  # why the second person has not agreed yet
+    raised_in_public_by = models.CharField(max_length=200, blank=True)
+    source_url = models.URLField(max_length=600, blank=True)
+    import_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
+
+    # What the office adds
+    summary = models.TextField(_("In short"), max_length=600, blank=True)
+    rejection = models.CharField(max_length=20, choices=Rejection, blank=True)
+    rejection_note = models.TextField(blank=True)
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(item__isnull=False), name="sent_signal_is_an_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(FINAL_STATES))
+                | Q(owner__isnull=False, due_on__isnull=False),
+                name="open_signal_has_owner_and_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, mandate__isnull=False)
+                | ~Q(raised_in_public_by=""),
+                name="signal_is_raised_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(visibility="public"),
+                name="only_public_signals_are_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(rejection=""),
+                name="rejected_signal_has_a_reason",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "due_on"), name="signals_by_state"),
+            models.Index(fields=("owner", "due_on"), name="signals_by_owner"),
+            models.Index(fields=("organisation", "-changed_at"), name="signals_by_organisation"),
+            models.Index(
+                F("published_at").desc(),
+                condition=Q(published_at__isnull=False),
+                name="signals_published",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.public_id or self.uuid} {self.title}"
+
+    @property
+    def public_id(self) -> str:
+        """The speakable id, once the concern was sent."""
+        return self.item.public_id if self.item else ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL_STATES
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether somebody owes an answer since before today."""
+        return self.state in CLOCK_STATES and self.due_on is not None and self.due_on < today
+
+
+class Clarification(models.Model):
+    """A question of the office to the authors; not public."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="clarifications")
+    number = models.PositiveSmallIntegerField()
+    question = models.TextField(max_length=2000)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, related_name="+"
+    )
+    answer = models.TextField(_("Your answer"), max_length=3000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("signal", "number"), name="clarifications_are_numbered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.signal_id} question {self.number}"
+
+
+class HandOver(models.Model):
+    """A stay of a concern at an addressee: since when, until when, and how it ended."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="hand_overs")
+    number = models.PositiveSmallIntegerField()
+    desk = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    handed_over_at = models.DateTimeField(auto_now_add=True)
+    handed_over_by = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField()
+    covering_note = models.TextField(max_length=2000, blank=True)  # for the desk and the authors
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=HandOverOutcome, blank=True)
+    outcome_note = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("signal", "number"), name="hand_overs_are_numbered"),
+            models.UniqueConstraint(
+                fields=("signal",),
+                condition=Q(ended_at__isnull=True),
+                name="one_addressee_at_a_time",
+            ),
+        )
+        indexes = (models.Index(fields=("desk", "signal"), name="hand_overs_by_desk"),)
+
+    def __str__(self) -> str:
+        return f"{self.signal_id} → {self.desk_id} ({self.number})"
+
+
+class Answer(models.Model):
+    """What an addressee says to a concern; public if the concern is."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="answers")
+    hand_over = models.OneToOneField(HandOver, on_delete=models.PROTECT, related_name="answer")
+    number = models.PositiveSmallIntegerField()
+    desk = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    mandate = models.ForeignKey("organisations.Mandate", on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(_("Decision"), max_length=20, choices=Decision)
+    reason = models.CharField(_("Reason"), max_length=20, choices=Reason, blank=True)
+    text = models.TextField(_("Answer"), max_length=5000)
+    what_changes = models.TextField(_("What changes now"), max_length=1500, blank=True)
+    effective_on = models.DateField(_("By when"), null=True, blank=True)
+    contact = models.CharField(_("Contact for questions"), max_length=200)
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    helped = models.CharField(max_length=10, choices=Helped, blank=True)
+    helped_note = models.TextField(max_length=1500, blank=True)
+    rated_at = models.DateTimeField(null=True, blank=True)
+    rated_under = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("signal", "number"), name="answers_are_numbered"),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["partly", "declined"]) | ~Q(reason=""),
+                name="a_no_has_a_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.signal_id} answer {self.number}: {self.decision}"

@@ -1,0 +1,51 @@
+"""Who is told what becomes of a concern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.core.organisations import queries as organisations
+from drehscheibe.core.trace import api as trace
+
+
+def authors_of(signal: Signal) -> set[int]:
+    """Return the people who are told what becomes of a concern.
+
+    They are the author and the second key. If none of them may act for the organisation any
+    more, everybody who may now is told instead. Former people are still told of public concerns.
+    """
+    if signal.item is None:
+        return set()
+    took_part = set(signal.item.participants.values_list("person_id", flat=True))
+    current = (
+        set(organisations.list_person_ids(signal.organisation_id))
+        if signal.organisation_id is not None
+        else set()
+    )
+    able = took_part & current
+    if signal.is_public:
+        return took_part if able else took_part | current
+    return able or current
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told of an answer: people, and the names of the organisations that they are of."""
+
+    person_ids: frozenset[int]
+    organisation_names: tuple[str, ...]
+
+
+def audience_of_answer(signal: Signal) -> Audience:
+    """Return the authors and, if the concern is public, everybody it came from."""
+    people = authors_of(signal)
+    names = {str(signal.organisation)} if signal.organisation else set()
+    if signal.item is not None and signal.is_public:
+        people |= set(trace.list_upstream_person_ids(signal.item))
+        origins = [
+            link.public_id for link in trace.chain_of(signal.item, public_only=True).came_from
+        ]
+        upstream = Signal.objects.filter(item__public_id__in=origins).select_related("organisation")
+        names |= {str(origin.organisation) for origin in upstream if origin.organisation}
+    return Audience(frozenset(people), tuple(sorted(names)))

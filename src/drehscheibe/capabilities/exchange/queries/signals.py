@@ -1,0 +1,186 @@
+"""Named reads of concerns; what an actor may not see does not exist for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
+from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal, SignalQuerySet
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.organisations.choices import OrganisationKind
+from drehscheibe.core.organisations.models import Organisation
+from drehscheibe.core.places.models import Land
+from drehscheibe.core.trace.models import Item
+
+LAENDER_KEPT_S = 600
+
+
+def signals_visible_to(actor: Actor) -> SignalQuerySet:
+    """Return the concerns that the actor may read.
+
+    Everybody reads what is public; members of an organisation what it raises; the office what
+    has been sent; a desk what was ever handed to it.
+    """
+    seen = Q(published_at__isnull=False)
+    if actor.organisation_id is not None:
+        seen |= Q(organisation_id=actor.organisation_id)
+    if actor.is_desk:
+        handed = HandOver.objects.filter(desk_id=actor.organisation_id)
+        seen |= Q(pk__in=handed.values("signal_id"))
+    if actor.is_office or actor.is_system:
+        seen |= ~Q(state__in=UNSENT_STATES)
+    return Signal.objects.filter(seen)
+
+
+def get_signal_visible_to(actor: Actor, public_id: str) -> Signal:
+    """Return one concern with what its page shows beside it."""
+    signals = (
+        signals_visible_to(actor)
+        .select_related("item", "organisation", "owner", "mandate", "taken_up_from")
+        .prefetch_related(
+            "laender", Prefetch("answers", queryset=Answer.objects.select_related("desk"))
+        )
+    )
+    return signals.get(item__public_id=public_id)
+
+
+def drafts_of(actor: Actor) -> SignalQuerySet:
+    """Return the drafts of the actor's organisation."""
+    if actor.organisation_id is None:
+        return Signal.objects.none()
+    return Signal.objects.filter(
+        organisation_id=actor.organisation_id, state=SignalState.DRAFT
+    ).select_related("item", "organisation", "mandate__person")
+
+
+def get_own_by_uuid(actor: Actor, uuid: UUID) -> Signal:
+    """Return a draft, or what became of it, by its unguessable id; only for its organisation."""
+    if actor.organisation_id is None:
+        raise Signal.DoesNotExist
+    own = Signal.objects.filter(organisation_id=actor.organisation_id).select_related(
+        "item", "organisation", "owner", "mandate__person", "taken_up_from"
+    )
+    return own.get(uuid=uuid)
+
+
+def lock_signal(pk: int) -> Signal:
+    """Lock a concern until the end of the transaction; always the first lock of a service.
+
+    Without joins: after waiting for the lock, PostgreSQL gives the new row, but joined rows as
+    they were before. What belongs to the concern is read when it is asked for, after the lock.
+    """
+    return Signal.objects.select_for_update().get(pk=pk)
+
+
+def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    """Load what a card of a list shows, in a number of queries that does not grow."""
+    latest = Answer.objects.order_by("number").only("signal_id", "number", "decision", "desk_id")
+    return signals.select_related("item", "organisation", "owner").prefetch_related(
+        "laender", Prefetch("answers", queryset=latest)
+    )
+
+
+def own_signals(actor: Actor) -> QuerySet[Signal]:
+    """Return what the actor's organisation has sent, what needs it first."""
+    if actor.organisation_id is None:
+        return Signal.objects.none()
+    own = Signal.objects.filter(organisation_id=actor.organisation_id, item__isnull=False)
+    return own.order_by("-changed_at", "-pk")
+
+
+def office_queue() -> QuerySet[Signal]:
+    """Return what is with the office, most urgent first."""
+    waiting = (SignalState.SUBMITTED, SignalState.ANSWERED)
+    return Signal.objects.filter(state__in=waiting).order_by("due_on", "pk")
+
+
+def open_elsewhere() -> QuerySet[Signal]:
+    """Return what others owe, most urgent first, so that the office can ask."""
+    waiting = (SignalState.NEEDS_CLARIFICATION, SignalState.HANDED_OVER)
+    return Signal.objects.filter(state__in=waiting).order_by("due_on", "pk")
+
+
+def desk_queue(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk has to answer, most urgent first."""
+    return Signal.objects.filter(owner_id=desk_id, state=SignalState.HANDED_OVER).order_by(
+        "due_on", "pk"
+    )
+
+
+def answered_by(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk has answered, newest first."""
+    answers = Answer.objects.filter(desk_id=desk_id)
+    return Signal.objects.filter(pk__in=answers.values("signal_id")).order_by("-changed_at", "-pk")
+
+
+def list_desks() -> list[Organisation]:
+    """Return the addressees, those for the whole country first."""
+    desks = Organisation.objects.filter(kind=OrganisationKind.DESK).select_related("land")
+    rank = {"federal": 0, "land": 1, "municipality": 2, "eu": 3}
+    return sorted(desks, key=lambda desk: (rank.get(desk.level, 9), str(desk)))
+
+
+def list_laender() -> list[Land]:
+    """Return the sixteen Länder, remembered for a while: they stand above every list."""
+    kept: list[Land] | None = cache.get_or_set("exchange:laender", _read_laender, LAENDER_KEPT_S)
+    return kept if kept is not None else _read_laender()
+
+
+def _read_laender() -> list[Land]:
+    return list(Land.objects.all())
+
+
+def find_office() -> Organisation | None:
+    """Return the service office; a hub has one."""
+    return Organisation.objects.filter(kind=OrganisationKind.OFFICE).order_by("pk").first()
+
+
+def open_hand_over(signal: Signal) -> HandOver | None:
+    """Return the stay at an addressee that has not ended."""
+    return signal.hand_overs.filter(ended_at__isnull=True).select_related("desk").first()
+
+
+def count_public(today: date) -> tuple[dict[str, int], int]:
+    """Return how many public concerns rest in each state, and for how many somebody is late."""
+    late = Count("pk", filter=Q(state__in=CLOCK_STATES, due_on__lt=today))
+    rows = (
+        Signal.objects.public().order_by().values("state").annotate(number=Count("pk"), late=late)
+    )
+    counted = list(rows)
+    return {row["state"]: row["number"] for row in counted}, sum(row["late"] for row in counted)
+
+
+def find_public_item(public_id: str) -> Item | None:
+    """Return the trace item of a public concern, or None."""
+    signal = (
+        Signal.objects.public().filter(item__public_id=public_id).select_related("item").first()
+    )
+    return signal.item if signal else None
+
+
+def list_to_remind(today: date) -> list[int]:
+    """Return concerns whose owner is late and was not reminded of this date yet."""
+    late = Signal.objects.exclude(state__in=FINAL_STATES).filter(due_on__lt=today)
+    unreminded = late.filter(Q(reminded_for__isnull=True) | Q(reminded_for__lt=F("due_on")))
+    return list(unreminded.order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def matches_words(text: str) -> Q:
+    """Return the condition that every word stands in the number, the title or the name.
+
+    For work lists, which also hold what the search index does not: concerns that are not public.
+    """
+    condition = Q()
+    for word in text.split()[:6]:
+        condition &= (
+            Q(item__public_id__icontains=word)
+            | Q(title__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(raised_in_public_by__icontains=word)
+        )
+    return condition

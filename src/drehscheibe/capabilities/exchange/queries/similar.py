@@ -1,0 +1,94 @@
+"""Find public concerns that somebody may be about to repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drehscheibe.core.access.actor import ANONYMOUS
+from drehscheibe.core.search import api as search
+from drehscheibe.core.text.stems import stems
+
+#: Words that say nothing about a topic, as stems; longer ones only, short ones are left out anyway.
+_EMPTY = frozenset(
+    stem
+    for word in [
+        "nicht",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "eines",
+        "sind",
+        "wird",
+        "werden",
+        "wurde",
+        "haben",
+        "unser",
+        "unsere",
+        "unseren",
+        "mehr",
+        "sehr",
+        "viel",
+        "viele",
+        "noch",
+        "auch",
+        "oder",
+        "aber",
+        "weil",
+        "dass",
+        "damit",
+        "durch",
+        "gegen",
+        "ohne",
+        "unter",
+        "über",
+        "zwischen",
+        "kein",
+        "keine",
+        "keinen",
+        "müssen",
+        "können",
+        "sollen",
+        "lange",
+        "unternehmen",
+        "betrieb",
+        "betriebe",
+    ]
+    for stem in stems(word, "de")
+)
+MIN_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A public concern with words in common."""
+
+    public_id: str
+    title: str
+    path: str
+
+
+def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3) -> list[Similar]:
+    """Return public concerns whose titles share words with this one, closest first.
+
+    At least two of its telling words must be shared, or the only one there is.
+    """
+    words = _telling(title)
+    if not words:
+        return []
+    found = search.find(
+        " ".join(sorted(words)),
+        actor=ANONYMOUS,
+        language=language,
+        kinds=["signal"],
+        limit=20,
+        any_word=True,
+    )
+    scored = [(len(words & _telling(hit.title)), hit) for hit in found.hits if hit.key != besides]
+    close = [(score, hit) for score, hit in scored if score >= min(2, len(words))]
+    close.sort(key=lambda pair: -pair[0])
+    return [Similar(hit.key, hit.title, hit.path) for _score, hit in close[:limit]]
+
+
+def _telling(title: str) -> set[str]:
+    return {stem for stem in stems(title[:200], "de") if len(stem) >= MIN_LETTERS} - _EMPTY

@@ -1,0 +1,1 @@
+"""Use cases of the exchange: one function, one transaction, with audit, trace and fact."""

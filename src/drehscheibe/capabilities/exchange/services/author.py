@@ -1,0 +1,82 @@
+"""What authors do after sending: answer the office, withdraw, say whether an answer helps."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drehscheibe.capabilities.exchange import machine, rules
+from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Helped
+from drehscheibe.capabilities.exchange.facts import (
+    AnswerRated,
+    ClarificationAnswered,
+    SignalWithdrawn,
+)
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services import way
+from drehscheibe.capabilities.exchange.services.hand_over import end_stay
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.outbox.api import publish
+
+__all__ = ["answer_question", "rate_answer", "withdraw_signal"]
+
+
+@transaction.atomic
+def answer_question(actor: Actor, signal_id: int, *, answer: str) -> Signal:
+    """Answer what the office asked; the concern goes back to the office."""
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_commit(actor, signal))
+    question = signal.clarifications.order_by("-number").first()
+    position = way.advance(signal, "answer_question", actor=actor)
+    if question is None:
+        raise Conflict(_("There is no open question."))
+    question.answer = answer
+    question.answered_at = timezone.now()
+    question.answered_by_id = actor.mandate_id
+    question.save()
+    publish(ClarificationAnswered(*position, question.number))
+    return signal
+
+
+@transaction.atomic
+def withdraw_signal(actor: Actor, signal_id: int, *, note: str = "") -> Signal:
+    """Take a concern back; if it was public already, its page stays and says so."""
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_commit(actor, signal))
+    if signal.item is None:
+        raise Conflict(_("This draft was never sent. You can simply discard it."))
+    owner_id = signal.owner_id
+    end_stay(signal, HandOverOutcome.WITHDRAWN, note)
+    position = way.advance(signal, "withdraw", actor=actor, changes={"note": note})
+    publish(SignalWithdrawn(*position, owner_id))
+    return signal
+
+
+@transaction.atomic
+def rate_answer(actor: Actor, signal_id: int, *, helped: str, note: str = "") -> Signal:
+    """Say whether the latest answer helps; a yes closes the concern, else the office acts.
+
+    Raises
+    ------
+    Conflict
+        If this answer was rated already, or none is there.
+    """
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_commit(actor, signal))
+    answer = signal.answers.order_by("-number").first()
+    act = "accept_answer" if helped == Helped.YES else "doubt_answer"
+    if answer is None or machine.SIGNAL.target_of(act, signal.state) is None:
+        raise Conflict(way.describe_position(signal))
+    if answer.helped:
+        raise Conflict(_("Your organisation has already said whether this answer helps."))
+    answer.helped = Helped(helped)
+    answer.helped_note = note
+    answer.rated_at = timezone.now()
+    answer.rated_under_id = actor.mandate_id
+    answer.save()
+    position = way.advance(signal, act, actor=actor, changes={"helped": helped})
+    publish(AnswerRated(*position, answer.desk_id, answer.number, answer.helped))
+    return signal

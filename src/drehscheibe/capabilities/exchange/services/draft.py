@@ -1,0 +1,131 @@
+"""Write a concern: begin, keep what is typed, throw away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from drehscheibe.capabilities.exchange import machine, rules
+from drehscheibe.capabilities.exchange.choices import Scope, SignalState
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services import way
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.places.models import Kreis, Land
+from drehscheibe.core.trace.clock import due_date
+
+__all__ = ["WORDS", "DraftContent", "begin_draft", "discard_draft", "save_draft"]
+
+#: Fields that the authors fill; all of them are columns of :class:`Signal`.
+WORDS = (
+    "title",
+    "what_happens",
+    "since",
+    "affected",
+    "affected_companies",
+    "affected_employees",
+    "legal_norm",
+    "wish",
+    "topic",
+    "level",
+    "scope",
+    "region_text",
+    "visibility",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """What stands in the form.
+
+    Attributes
+    ----------
+    words : mapping
+        Valid values of :data:`WORDS`; fields that are left out stay as they are.
+    laender, kreise : tuple of str, or None
+        Codes and keys of the chosen places; None: stay as they are.
+    unfinished : mapping of str to str
+        What was typed into the other fields, kept as it is.
+    """
+
+    words: Mapping[str, Any] = field(default_factory=dict)
+    laender: tuple[str, ...] | None = None
+    kreise: tuple[str, ...] | None = None
+    unfinished: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
+    """Begin a concern for the actor's organisation.
+
+    Parameters
+    ----------
+    taken_up : str, optional
+        Public id of a public concern on which this one builds; an unknown one is ignored.
+    """
+    way.allow(rules.may_write(actor))
+    today = timezone.localdate()
+    draft = Signal.objects.create(
+        organisation_id=actor.organisation_id,
+        mandate_id=actor.mandate_id,
+        owner_id=actor.organisation_id,
+        due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
+        taken_up_from=signals.find_public_item(taken_up) if taken_up else None,
+    )
+    way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
+    return draft
+
+
+@transaction.atomic
+def save_draft(actor: Actor, signal_id: int, content: DraftContent) -> Signal:
+    """Keep what was typed, finished or not; called every few seconds while somebody writes.
+
+    Raises
+    ------
+    Conflict
+        If the concern was sent meanwhile, from another window or by a colleague.
+    """
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_edit(actor, signal))
+    if signal.state != SignalState.DRAFT:
+        raise Conflict(_("This concern has been sent already. What you typed now was not added."))
+    for name, value in content.words.items():
+        if name not in WORDS:
+            raise ValueError(f"{name!r} is not written by the authors")
+        setattr(signal, name, value)
+    signal.unfinished = dict(content.unfinished)
+    signal.due_on = due_date(machine.SIGNAL.states[SignalState.DRAFT], timezone.localdate())
+    signal.save()
+    _save_places(signal, content)
+    return signal
+
+
+def _save_places(signal: Signal, content: DraftContent) -> None:
+    """Keep the chosen places that exist; Kreise bring their Länder along."""
+    if content.kreise is not None:
+        signal.kreise.set(Kreis.objects.filter(pk__in=content.kreise))
+    if content.laender is not None:
+        signal.laender.set(Land.objects.filter(pk__in=content.laender))
+    if signal.scope == Scope.KREISE:
+        signal.laender.set(Land.objects.filter(kreise__in=signal.kreise.all()).distinct())
+    if signal.scope == Scope.NATIONWIDE:
+        signal.laender.clear()
+    if signal.scope in (Scope.NATIONWIDE, Scope.LAENDER):
+        signal.kreise.clear()
+
+
+@transaction.atomic
+def discard_draft(actor: Actor, signal_id: int) -> None:
+    """Throw a draft away that was never sent; one that has a number is withdrawn instead."""
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_edit(actor, signal))
+    if signal.state != SignalState.DRAFT or signal.item is not None:
+        raise Conflict(way.describe_position(signal))
+    way.note(signal, actor, "draft_discarded", {})
+    signal.delete()

@@ -1,0 +1,197 @@
+"""Example concerns for the demo: every word in them is marked as an example.
+
+They walk through the same services as real ones. Only then their dates are moved back, by whole
+weeks, so that the demo shows running, missed and finished clocks. No real body is named.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.utils import timezone
+
+from drehscheibe.capabilities.exchange.choices import Scope, SignalState, Visibility
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
+from drehscheibe.capabilities.exchange.services.author import rate_answer
+from drehscheibe.capabilities.exchange.services.checking import ask_author, summarise_signal
+from drehscheibe.capabilities.exchange.services.draft import DraftContent, begin_draft, save_draft
+from drehscheibe.capabilities.exchange.services.hand_over import hand_over_signal
+from drehscheibe.capabilities.exchange.services.sending import release_signal, send_signal
+from drehscheibe.core.access.actor import SYSTEM, Actor
+from drehscheibe.core.organisations import queries as organisation_queries
+from drehscheibe.core.organisations import services as organisations
+from drehscheibe.core.organisations.choices import Bench, Level, MandateRole, OrganisationKind
+from drehscheibe.core.organisations.models import Mandate, Organisation
+from drehscheibe.core.places.models import Land
+
+__all__ = ["load_example_data"]
+
+FILE = Path(__file__).parents[1] / "data" / "examples.json"
+
+INITIATIVE = "Beispielinitiative Industrie im Dialog"
+TWO_SPEAKERS = "Beispielbündnis mit zwei Stimmen"
+FEDERAL_DESK = "Bundesressort (Beispiel)"
+LAND_DESK = "Landesressort (Beispiel)"
+OFFICE = "Servicestelle (Demo)"
+
+PEOPLE = {
+    "office@example.org": "Servicestelle (Demo)",
+    "desk@example.org": "Bundesressort (Demo)",
+    "coordination@example.org": "Koordination (Demo)",
+    "secondkey@example.org": "Zweiter Schlüssel (Demo)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts in the examples."""
+
+    author: Actor
+    first_speaker: Actor
+    second_speaker: Actor
+    office: Actor
+    desks: dict[str, Actor]
+
+
+@transaction.atomic
+def load_example_data() -> int:
+    """Write the example concerns that are not there yet and return how many were written."""
+    if Signal.objects.filter(is_example=True).exists():
+        return 0
+    cast = _gather_cast()
+    plots = json.loads(FILE.read_text(encoding="utf-8"))
+    for plot in plots:
+        _play(plot, cast)
+    return len(plots)
+
+
+def _gather_cast() -> Cast:
+    """Find the demo people and their organisations, and make what is missing."""
+    office = signals.find_office() or _organisation(OrganisationKind.OFFICE, OFFICE)
+    alliance = _organisation(OrganisationKind.INITIATIVE, TWO_SPEAKERS, requires_two_keys=True)
+    coordinator, speaker = MandateRole.COORDINATOR, MandateRole.SPEAKER
+    return Cast(
+        author=_actor(
+            "coordination@example.org",
+            _organisation(OrganisationKind.INITIATIVE, INITIATIVE),
+            coordinator,
+        ),
+        first_speaker=_actor("coordination@example.org", alliance, speaker, Bench.COMPANIES),
+        second_speaker=_actor("secondkey@example.org", alliance, speaker, Bench.UNION),
+        office=_actor("office@example.org", office, coordinator),
+        desks={
+            level: _actor(
+                "desk@example.org",
+                _organisation(OrganisationKind.DESK, name, level=level),
+                coordinator,
+            )
+            for level, name in ((Level.FEDERAL, FEDERAL_DESK), (Level.LAND, LAND_DESK))
+        },
+    )
+
+
+def _organisation(kind: str, name: str, **fields: Any) -> Organisation:  # noqa: ANN401 -- model fields
+    known = Organisation.objects.filter(kind=kind, name=name).first()
+    return known or organisations.create_organisation(SYSTEM, kind=kind, name=name, **fields)
+
+
+def _actor(email: str, organisation: Organisation, role: str, side: str = "") -> Actor:
+    people = get_user_model().objects
+    person = people.filter(email=email).first() or people.create_user(email, name=PEOPLE[email])
+    mandate = (
+        Mandate.objects.valid_at(timezone.now())
+        .filter(person=person, organisation=organisation)
+        .first()
+    )
+    if mandate is None:
+        mandate = organisations.grant_mandate(
+            SYSTEM,
+            person_id=person.pk,
+            organisation_id=organisation.pk,
+            role=role,
+            side=side,
+            reason="Demo",
+        )
+    return organisation_queries.make_actor(person, mandate)
+
+
+def _play(plot: dict[str, Any], cast: Cast) -> None:
+    """Let one example go its way as far as its plot says, and age it between its steps."""
+    author = cast.first_speaker if plot.get("two_keys") else cast.author
+    pk = _write(plot, author).pk
+    send_signal(author, pk)
+    if plot["key"] == "second_key":
+        return
+    if plot.get("two_keys"):
+        release_signal(cast.second_speaker, pk)
+    weeks_left = plot["weeks_ago"] - _age(pk, weeks=min(1, plot["weeks_ago"]))
+    if plot["summary"]:
+        summarise_signal(cast.office, pk, summary=plot["summary"])
+    if "question" in plot:
+        ask_author(cast.office, pk, question=plot["question"])
+    if plot["key"] not in ("submitted", "question"):
+        _hand_over(plot, cast, pk)
+    if "answer" in plot:
+        weeks_left -= _age(pk, weeks=3)
+        desk = cast.desks[plot.get("desk", Level.FEDERAL)]
+        publish_answer(desk, pk, AnswerContent(**plot["answer"]))
+    if "helped" in plot:
+        weeks_left -= _age(pk, weeks=1)
+        rate_answer(author, pk, helped=plot["helped"], note=plot["helped_note"])
+    _age(pk, weeks=weeks_left)
+
+
+def _hand_over(plot: dict[str, Any], cast: Cast, pk: int) -> None:
+    desk = cast.desks[plot.get("desk", Level.FEDERAL)]
+    until = timezone.localdate() + timedelta(weeks=4)
+    hand_over_signal(cast.office, pk, desk_id=int(desk.organisation_id or 0), due_on=until)
+
+
+def _write(plot: dict[str, Any], author: Actor) -> Signal:
+    taken_up = _public_concern_about(plot["takes_up"]) if "takes_up" in plot else ""
+    signal = begin_draft(author, taken_up=taken_up)
+    signal.is_example = True
+    signal.save(update_fields=["is_example"])
+    names = (
+        *("title", "what_happens", "since", "affected", "affected_companies"),
+        *("affected_employees", "legal_norm", "wish", "topic", "level"),
+    )
+    land = Land.objects.order_by("code").values_list("code", flat=True).first()
+    scope = Scope.LAENDER if plot["level"] == Level.LAND and land else Scope.NATIONWIDE
+    words = {name: plot[name] for name in names}
+    words |= {"scope": scope, "visibility": Visibility.PUBLIC}
+    words |= {"region_text": "Beispielregion"} if scope == Scope.LAENDER else {}
+    places = (land,) if scope == Scope.LAENDER and land else ()
+    return save_draft(author, signal.pk, DraftContent(words, laender=places))
+
+
+def _public_concern_about(topic: str) -> str:
+    """Return the id of a concern from public sources on which an example can build."""
+    recorded = Signal.objects.filter(state=SignalState.RECORDED, topic=topic).order_by("pk")
+    first = recorded.select_related("item").first()
+    return first.public_id if first else ""
+
+
+def _age(pk: int, *, weeks: int) -> int:
+    """Move every date of an example back, so that weekdays stay what they were."""
+    signal = Signal.objects.select_related("item").get(pk=pk)
+    ago = timedelta(weeks=weeks)
+    rows: list[models.Model] = [signal, *signal.hand_overs.all(), *signal.answers.all()]
+    rows += signal.clarifications.all()
+    if signal.item is not None:
+        rows += [signal.item, *signal.item.stations.all()]
+    for row in rows:
+        fields = row._meta.concrete_fields  # noqa: SLF001 -- Django's documented model interface
+        dated = [f for f in fields if isinstance(f, models.DateField)]
+        moved = {f.attname: getattr(row, f.attname) - ago for f in dated if getattr(row, f.attname)}
+        # Not save(): it would write today into the columns that note the last change.
+        type(row)._default_manager.filter(pk=row.pk).update(**moved)  # noqa: SLF001 -- likewise
+    return weeks

@@ -1,0 +1,50 @@
+"""Keep the search index in step with what everybody may read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.core.search import api as search
+
+__all__ = ["refresh"]
+
+
+def refresh(signal: Signal) -> None:
+    """Make a public concern findable in every language, and any other not."""
+    if signal.item is None:
+        return
+    if signal.is_public:
+        search.put(_document(signal, language) for language, _name in settings.LANGUAGES)
+    else:
+        search.remove("signal", signal.public_id)
+
+
+def _document(signal: Signal, language: str) -> search.Document:
+    answers = " ".join(signal.answers.values_list("text", flat=True)) if signal.pk else ""
+    with translation.override(language):
+        path = reverse("signal_detail", args=[signal.public_id])
+        topic = signal.get_topic_display()
+    return search.Document(
+        kind="signal",
+        key=signal.public_id,
+        language=language,
+        title=signal.title,
+        summary=(signal.summary or signal.what_happens)[:280],
+        body=" ".join(
+            (
+                signal.public_id,
+                signal.what_happens,
+                signal.affected,
+                signal.wish,
+                signal.legal_norm,
+                str(topic),
+                str(signal.organisation or signal.raised_in_public_by),
+                signal.region_text,
+                answers,
+            )
+        ),
+        path=path,
+    )

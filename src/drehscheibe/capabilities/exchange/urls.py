@@ -1,0 +1,103 @@
+"""Addresses of the exchange; the words in them are translated."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.utils.translation import pgettext_lazy
+
+from drehscheibe.capabilities.exchange import feeds
+from drehscheibe.capabilities.exchange.views import desk, downloads, office, own, public, writing
+
+
+class PublicIdConverter:
+    """A number that people can say on the phone, such as ``S-2026-0147``."""
+
+    regex = r"S-[0-9]{4}-[0-9]{4,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PublicIdConverter, "signal")
+
+urlpatterns = [
+    path(pgettext_lazy("url", "concerns/"), public.signal_list, name="signal_list"),
+    path(pgettext_lazy("url", "concerns/feed/"), feeds.SignalFeed(), name="signal_feed"),
+    path(pgettext_lazy("url", "concerns/table.csv"), downloads.signal_csv, name="signal_csv"),
+    path(pgettext_lazy("url", "concerns/data.json"), downloads.signal_json, name="signal_json"),
+    path(pgettext_lazy("url", "concerns/new/"), writing.signal_new, name="signal_new"),
+    path(
+        pgettext_lazy("url", "concerns/draft/<uuid:uuid>/"),
+        writing.signal_draft,
+        name="signal_draft",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/draft/<uuid:uuid>/save/"),
+        writing.signal_draft_save,
+        name="signal_draft_save",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/draft/<uuid:uuid>/check/"),
+        writing.signal_review,
+        name="signal_review",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/draft/<uuid:uuid>/discard/"),
+        writing.signal_draft_discard,
+        name="signal_draft_discard",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/<signal:public_id>/"),
+        public.signal_detail,
+        name="signal_detail",
+    ),
+    path(pgettext_lazy("url", "workspace/concerns/"), own.signal_own_list, name="signal_own_list"),
+    path(
+        pgettext_lazy("url", "workspace/concerns/<signal:public_id>/"),
+        own.signal_own,
+        name="signal_own",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/concerns/<signal:public_id>/<slug:act>/"),
+        own.signal_own_act,
+        name="signal_own_act",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/concerns/"),
+        office.signal_office_list,
+        name="signal_office_list",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/concerns/<signal:public_id>/"),
+        office.signal_office,
+        name="signal_office",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/concerns/<signal:public_id>/<slug:act>/"),
+        office.signal_office_act,
+        name="signal_office_act",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/concerns/"),
+        desk.signal_desk_list,
+        name="signal_desk_list",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/concerns/<signal:public_id>/"),
+        desk.signal_desk,
+        name="signal_desk",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/concerns/<signal:public_id>/answer/"),
+        desk.signal_desk_answer,
+        name="signal_desk_answer",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/concerns/<signal:public_id>/<slug:act>/"),
+        desk.signal_desk_act,
+        name="signal_desk_act",
+    ),
+]

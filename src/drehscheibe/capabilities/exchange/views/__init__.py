@@ -1,0 +1,1 @@
+"""Pages of the exchange: parse, authorise through queries, call one service, answer."""

@@ -1,0 +1,55 @@
+"""The filtered list as files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from drehscheibe.capabilities.exchange import exports
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import filters as filtering
+
+__all__ = ["signal_csv", "signal_json"]
+
+BATCH = 500
+
+
+@require_safe
+def signal_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the list as a table."""
+    lines = exports.csv_lines(_records(request))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="anliegen.csv"'
+    return response
+
+
+@require_safe
+def signal_json(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the list as one JSON array."""
+    return StreamingHttpResponse(_array(_records(request)), content_type="application/json")
+
+
+def _array(records: Iterator[exports.SignalRecord]) -> Iterator[str]:
+    lead = "["
+    for record in records:
+        yield f"{lead}\n{json.dumps(asdict(record), ensure_ascii=False)}"
+        lead = ","
+    yield "[]\n" if lead == "[" else "\n]\n"
+
+
+def _records(request: HttpRequest) -> Iterator[exports.SignalRecord]:
+    today = timezone.localdate()
+    found = filtering.narrow(
+        Signal.objects.public(),
+        filtering.read_filters(request.GET.dict()),
+        language=(get_language() or "de")[:2],
+        today=today,
+    )
+    rows = exports.with_record_data(found).iterator(chunk_size=BATCH)
+    return (exports.as_record(signal, today) for signal in rows)

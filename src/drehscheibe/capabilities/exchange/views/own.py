@@ -1,0 +1,152 @@
+"""What the authors see of their concerns, and what they do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.forms import acts as forms
+from drehscheibe.capabilities.exchange.machine import AUTHOR, SIGNAL
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services import author, sending
+from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
+from drehscheibe.capabilities.exchange.views.public import find_or_404
+from drehscheibe.capabilities.exchange.views.track import way_of
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.organisations.middleware import actor_from
+
+__all__ = ["signal_own", "signal_own_act", "signal_own_list"]
+
+PER_PAGE = 20
+
+Values = Mapping[str, Any]
+
+ACTS = {
+    "release": Act(
+        forms.EmptyForm,
+        lambda actor, pk, _values: sending.release_signal(actor, pk),
+        _("You have agreed. The concern is now with the service office."),
+    ),
+    "return_to_draft": Act(
+        forms.ReturnForm,
+        lambda actor, pk, values: sending.return_signal(actor, pk, note=values["text"]),
+        _("The concern is a draft again. The author has been told why."),
+    ),
+    "answer_question": Act(
+        forms.ClarificationForm,
+        lambda actor, pk, values: author.answer_question(actor, pk, answer=values["text"]),
+        _("Thank you. Your answer is with the service office."),
+    ),
+    "withdraw": Act(
+        forms.WithdrawForm,
+        lambda actor, pk, values: author.withdraw_signal(actor, pk, note=values["text"]),
+        _("Your concern is withdrawn. Whoever had it has been told."),
+    ),
+    "rate": Act(
+        forms.RatingForm,
+        lambda actor, pk, values: author.rate_answer(
+            actor, pk, helped=values["helped"], note=values["text"]
+        ),
+        _("Thank you. The desk and the service office have been told."),
+    ),
+}
+
+
+@never_cache
+@login_required
+@require_safe
+def signal_own_list(request: HttpRequest) -> HttpResponse:
+    """List drafts, what waits for the organisation, and everything it sent."""
+    actor = actor_from(request)
+    if actor.organisation_kind not in rules.RAISING_KINDS:
+        raise PermissionDenied
+    today = timezone.localdate()
+    sent = signals.with_card_data(signals.own_signals(actor))
+    page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "drafts": list(signals.drafts_of(actor).filter(item__isnull=True).order_by("-changed_at")),
+        "work": api.list_open_work(actor),
+        "cards": [api.make_card(signal, today) for signal in page.object_list],
+        "page_obj": page,
+        "may_write": rules.may_write(actor),
+        "today": today,
+    }
+    return render(request, "exchange/own_list.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def signal_own(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one of the organisation's concerns with what can be done now."""
+    return _page(request, _own(request, public_id), Outcome({}), status=200)
+
+
+@never_cache
+@require_POST
+@login_required
+def signal_own_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
+    """Do one act in the name of the organisation."""
+    signal = _own(request, public_id)
+    outcome = perform(request, ACTS, act, signal, "signal_own")
+    if isinstance(outcome, Outcome):
+        return _page(request, _own(request, public_id), outcome, status=outcome.status)
+    return outcome
+
+
+def _own(request: HttpRequest, public_id: str) -> Signal:
+    actor = actor_from(request)
+    signal = find_or_404(actor, public_id)
+    if not rules.is_own(actor, signal):
+        raise Http404
+    return signal
+
+
+def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int) -> HttpResponse:
+    actor = actor_from(request)
+    today = timezone.localdate()
+    answers = list(reversed(signal.answers.all()))
+    shown = _acts_now(actor, signal, is_rated=bool(answers and answers[0].helped))
+    context = {
+        "signal": signal,
+        "card": api.make_card(signal, today),
+        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "way": way_of(signal, is_insider=True),
+        "answers": answers,
+        "clarifications": list(signal.clarifications.order_by("-number")),
+        "hand_overs": list(signal.hand_overs.select_related("desk").order_by("-number")),
+        "forms": {act: outcome.forms.get(act) or ACTS[act].form(prefix=act) for act in shown},
+        "filled": list(outcome.forms),
+        "conflict": outcome.conflict,
+        "typed": outcome.typed,
+        "today": today,
+        "is_draft": signal.state == SignalState.DRAFT,
+        "waits_for_second_key": signal.state == SignalState.AWAITING_SECOND_KEY,
+    }
+    return render(request, "exchange/own.html", context, status=status)
+
+
+def _acts_now(actor: Actor, signal: Signal, *, is_rated: bool) -> list[str]:
+    """Return which acts the state and the actor's mandate allow."""
+    if not rules.may_commit(actor, signal):
+        return []
+    possible = {t.act for t in SIGNAL.acts_from(signal.state) if t.who == AUTHOR}
+    acts: list[str] = [act for act in ("answer_question", "withdraw") if act in possible]
+    if "release" in possible and rules.is_second_key(actor, signal):
+        acts += ["release", "return_to_draft"]
+    if "accept_answer" in possible and not is_rated:
+        acts.append("rate")
+    return acts

@@ -1,0 +1,148 @@
+"""What everybody may read: the list of concerns and the page of each."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
+from drehscheibe.capabilities.exchange.forms.filters import FilterForm
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import filters as filtering
+from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.views.track import way_of
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.organisations.middleware import actor_from
+
+PER_PAGE = 20
+
+
+@require_safe
+def signal_list(request: HttpRequest) -> HttpResponse:
+    """Show the public concerns that the filters ask for."""
+    filters = filtering.read_filters(request.GET.dict())
+    today = timezone.localdate()
+    found = filtering.narrow(
+        signals.with_card_data(Signal.objects.public()),
+        filters,
+        language=(get_language() or "de")[:2],
+        today=today,
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    laender = signals.list_laender()
+    query = filters.to_query()
+    context = {
+        "cards": [api.make_card(signal, today) for signal in page.object_list],
+        "page_obj": page,
+        "query": query,
+        "suffix": f"?{query}" if query else "",
+        "filters": filters,
+        "form": FilterForm(_initial(filters), laender=laender),
+        "chips": _chips(filters),
+        "active": _active(filters, {land.code: str(land) for land in laender}),
+        "today": today,
+    }
+    return render(request, "exchange/list.html", context)
+
+
+def _initial(filters: filtering.Filters) -> dict[str, str]:
+    names = ("status", "topic", "land", "level")
+    return {"q": filters.text, **{name: getattr(filters, name) for name in names}}
+
+
+def _chips(filters: filtering.Filters) -> list[dict[str, object]]:
+    """Return the switches above the list: how many concerns stand where."""
+    counts = api.count_public()
+    base = reverse("signal_list")
+
+    def chip(label: object, count: int, query: str, *, selected: bool) -> dict[str, object]:
+        return {"label": label, "count": count, "href": base + query, "selected": selected}
+
+    chips = [chip(_("All"), counts.all, "", selected=filters.is_empty)]
+    chips += [
+        chip(
+            status.label,
+            getattr(counts, status.value),
+            f"?status={status.value}",
+            selected=filters.status == status.value,
+        )
+        for status in PublicStatus
+        if getattr(counts, status.value)
+    ]
+    if counts.overdue:
+        chips.append(chip(_("Overdue"), counts.overdue, "?overdue=1", selected=filters.overdue))
+    return chips
+
+
+def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[str, str]]:
+    """Return the filters that narrow the list, each with the address without it."""
+    form = FilterForm(laender=[])
+    choices = {
+        name: {str(key): str(label) for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
+        for name in ("status", "topic", "level")
+    } | {"land": laender}
+    active = []
+    for field in fields(filters):
+        value = getattr(filters, field.name)
+        if value and field.name != "overdue":
+            rest = filters.without(field.name).to_query()
+            label = choices.get(field.name, {}).get(
+                value, f"„{value}“" if field.name == "text" else value
+            )
+            active.append({"label": label, "remove_url": f"{reverse('signal_list')}?{rest}"})
+    return active
+
+
+@require_safe
+def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one concern: who raised it, where it stands, until when, what came of it."""
+    actor = actor_from(request)
+    signal = find_or_404(actor, public_id)
+    is_insider = rules.is_own(actor, signal) or actor.is_office
+    today = timezone.localdate()
+    context = {
+        "signal": signal,
+        "card": api.make_card(signal, today),
+        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "answers": list(reversed(signal.answers.all())),
+        "way": way_of(signal, is_insider=is_insider),
+        "is_waiting": signal.state in CLOCK_STATES,
+        "is_recorded": signal.state == SignalState.RECORDED,
+        "is_overdue": signal.is_overdue(today),
+        "today": today,
+        "work_url": work_url(actor, signal),
+        "may_take_up": signal.is_public,
+    }
+    response = render(request, "exchange/detail.html", context)
+    if not signal.is_public:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def find_or_404(actor: Actor, public_id: str) -> Signal:
+    """Return a concern that the actor may read; any other does not exist for them."""
+    try:
+        return signals.get_signal_visible_to(actor, public_id)
+    except Signal.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def work_url(actor: Actor, signal: Signal) -> str:
+    """Return where the actor works on this concern; empty if they only read."""
+    if actor.is_office:
+        return reverse("signal_office", args=[signal.public_id])
+    if rules.is_own(actor, signal):
+        return reverse("signal_own", args=[signal.public_id])
+    if rules.was_addressee(actor, signal):
+        return reverse("signal_desk", args=[signal.public_id])
+    return ""

@@ -1,0 +1,119 @@
+"""The way of a concern as stations, and its place in the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.machine import UNSENT_STATES
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.core.trace import api as trace
+from drehscheibe.ui.formats import day
+
+__all__ = ["Way", "way_of"]
+
+#: What is still to come, from the state on; only for concerns that somebody handles.
+_AHEAD = {
+    SignalState.DRAFT: ("submitted", "handed_over", "answered"),
+    SignalState.AWAITING_SECOND_KEY: ("submitted", "handed_over", "answered"),
+    SignalState.SUBMITTED: ("handed_over", "answered"),
+    SignalState.NEEDS_CLARIFICATION: ("handed_over", "answered"),
+    SignalState.HANDED_OVER: ("answered",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Stations for ``ui.trace`` and the links of the chain."""
+
+    stations: list[dict[str, Any]]
+    came_from: tuple[trace.Link, ...]
+    became: tuple[trace.Link, ...]
+
+
+def way_of(signal: Signal, *, is_insider: bool) -> Way:
+    """Return the way of a sent concern; insiders also see what happened before it was sent."""
+    if signal.item is None:
+        return Way([], (), ())
+    chain = trace.chain_of(signal.item, public_only=not is_insider)
+    stops = [
+        stop
+        for stop in trace.stops_of(signal.item)
+        if is_insider or stop.state not in UNSENT_STATES
+    ]
+    stations = [_linked(link) for link in chain.came_from]
+    stations += [_reached(stop) for stop in stops]
+    if stops:
+        stations[-1]["is_current"] = True
+        stations[-1]["note"] = _clock_words(signal, stops[-1]) or stations[-1]["note"]
+    stations += [_ahead(state) for state in _AHEAD.get(SignalState(signal.state), ())]
+    stations += [_linked(link) for link in chain.became]
+    return Way(stations, chain.came_from, chain.became)
+
+
+def _linked(link: trace.Link) -> dict[str, Any]:
+    return {
+        "title": link.title,
+        "href": link.url,
+        "kind": f"{link.kind_label} {link.public_id}",
+        "state": link.state_label,
+        "state_kind": link.state_badge,
+        "when": link.changed_at,
+        "who": "",
+        "note": "",
+    }
+
+
+def _reached(stop: trace.Stop) -> dict[str, Any]:
+    return {
+        "title": _title(stop),
+        "href": "",
+        "kind": "",
+        "state": "",
+        "state_kind": "",
+        "when": stop.reached_at,
+        "who": stop.organisation_name,
+        "note": "",
+    }
+
+
+def _title(stop: trace.Stop) -> str:
+    titles = {
+        SignalState.SUBMITTED: _("With the service office"),
+        SignalState.NEEDS_CLARIFICATION: _("The service office asked the authors something"),
+        SignalState.HANDED_OVER: _("Handed over to %(desk)s") % {"desk": stop.note},
+        SignalState.ANSWERED: _("Answered"),
+        SignalState.WITHDRAWN: _("Withdrawn by the authors"),
+        SignalState.RECORDED: _("Taken in from a public source"),
+    }
+    return titles.get(SignalState(stop.state), stop.state_label)
+
+
+def _clock_words(signal: Signal, stop: trace.Stop) -> str:
+    if signal.state != SignalState.HANDED_OVER or stop.due_on is None:
+        return ""
+    return _("Answer by %(day)s") % {"day": day(stop.due_on)}
+
+
+def _ahead(state: str) -> dict[str, Any]:
+    titles = {
+        "submitted": _("With the service office"),
+        "handed_over": _("Handed over to the body in charge"),
+        "answered": _("The answer"),
+    }
+    nothing: datetime | None = None
+    return {
+        "title": titles[state],
+        "href": "",
+        "kind": "",
+        "state": "",
+        "state_kind": "",
+        "when": nothing,
+        "who": "",
+        "note": "",
+        "is_future": True,
+    }
