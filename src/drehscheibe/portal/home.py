@@ -1,0 +1,76 @@
+"""What the start page shows of the rooms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from drehscheibe.capabilities.directory import api as directory
+from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.core.places.models import Kreis
+from drehscheibe.portal.models.pages import NewsPage
+from drehscheibe.ui.tile_map import FrameLabels, Tile, draw_tile_map, frame_tile_map
+
+if TYPE_CHECKING:
+    from drehscheibe.portal.models.pages import HomePage
+
+#: From how many initiatives on a tile gets each deeper colour.
+LEVELS = (1, 2, 3, 4)
+
+
+def context(page: HomePage) -> dict[str, Any]:
+    """Return map, concerns on their way and news; six queries."""
+    counts = directory.list_kreise_with_initiative(leave_out_wide=False)
+    return {
+        "map_svg": _map(counts, "home-map"),
+        "kreise_with_initiative": len(counts),
+        "kreise_total": Kreis.objects.filter(valid_until=None).count(),
+        "concerns": exchange.list_recent_cards(limit=3),
+        "public_counts": exchange.count_public(),
+        "news": _latest_news(page),
+    }
+
+
+def draw_country(element_id: str) -> Markup:
+    """Return the map of all Kreise, each a link to its page; three queries."""
+    return _map(directory.list_kreise_with_initiative(leave_out_wide=False), element_id)
+
+
+def _map(counts: dict[str, int], element_id: str) -> Markup:
+    kreise = Kreis.objects.filter(valid_until=None).only("ags5", "name", "kind")
+    tiles = {kreis.ags5: _tile(kreis, counts.get(kreis.ags5, 0)) for kreis in kreise}
+    picture = draw_tile_map(
+        tiles,
+        title=_("Industry initiatives in the Kreise of Germany"),
+        description=_(
+            "One hexagon per Kreis; the deeper the colour, the more initiatives. The list holds the same."
+        ),
+        element_id=element_id,
+    )
+    labels = FrameLabels(
+        toolbar=_("Zoom of the map"),
+        zoom_in=_("Zoom in"),
+        zoom_out=_("Zoom out"),
+        reset=_("Show all of Germany"),
+        keys=_("Keys: arrows go from Kreis to Kreis, Enter opens it, + and − zoom, 0 shows all."),
+    )
+    return Markup(frame_tile_map(picture, labels))  # noqa: S704 -- drawn by our own code, names escaped there
+
+
+def _tile(kreis: Kreis, count: int) -> Tile:
+    value = ngettext("%(count)d initiative", "%(count)d initiatives", count) % {"count": count}
+    return Tile(
+        name=kreis.label,
+        value=value if count else _("no initiative known"),
+        level=min(count, max(LEVELS)),
+        href=reverse("region_kreis", args=[kreis.ags5]),
+    )
+
+
+def _latest_news(page: HomePage) -> list[NewsPage]:
+    news = NewsPage.objects.live().filter(locale_id=page.locale_id)
+    return list(news.order_by("-published_on", "-pk")[:3])

@@ -1,0 +1,24 @@
+"""Editorial pages and what the operator says about themselves."""
+
+from drehscheibe.portal.models.barrier import BarrierReport, BarrierState
+from drehscheibe.portal.models.operator import OperatorSettings
+from drehscheibe.portal.models.pages import (
+    ArticlePage,
+    HomePage,
+    LegalKind,
+    LegalPage,
+    NewsIndexPage,
+    NewsPage,
+)
+
+__all__ = [
+    "ArticlePage",
+    "BarrierReport",
+    "BarrierState",
+    "HomePage",
+    "LegalKind",
+    "LegalPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "OperatorSettings",
+]

@@ -1,0 +1,87 @@
+"""What the start page of the workspace gathers from the rooms for one actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from drehscheibe.capabilities.directory import api as directory
+from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.jobs.models import Heartbeat
+from drehscheibe.core.notify.models import Mail, MailState
+from drehscheibe.core.outbox.delivery import list_dead
+from drehscheibe.portal.models import BarrierReport, BarrierState
+
+__all__ = ["Task", "list_tasks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for the actor.
+
+    Attributes
+    ----------
+    what : str
+        What is wanted, as a short sentence.
+    about : str
+        Title of the thing.
+    due_on : date or None
+        Until when; None if nothing runs out.
+    """
+
+    what: str
+    about: str
+    url: str
+    due_on: date | None = None
+    is_overdue: bool = False
+
+
+def list_tasks(actor: Actor) -> list[Task]:
+    """Return everything that waits for the actor in their present role, most urgent first."""
+    tasks = [
+        Task(item.task, item.title, item.url, item.due_on, item.is_overdue)
+        for item in exchange.list_open_work(actor)
+    ]
+    if actor.is_office:
+        tasks += _office_tasks()
+    return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or date.max))
+
+
+def _office_tasks() -> list[Task]:
+    claims = directory.count_open_claims()
+    tasks = [
+        _barrier_task(report) for report in BarrierReport.objects.filter(state=BarrierState.OPEN)
+    ]
+    if claims:
+        words = ngettext("%(count)d request", "%(count)d requests", claims) % {"count": claims}
+        tasks.append(Task(_("Check who may keep an entry"), words, reverse("claim_queue")))
+    stuck = (
+        list_dead().count()
+        + Mail.objects.filter(state__in=[MailState.FAILED, MailState.UNSURE]).count()
+    )
+    if stuck:
+        words = ngettext("%(count)d message", "%(count)d messages", stuck) % {"count": stuck}
+        tasks.append(Task(_("Look at messages that did not arrive"), words, reverse("deliveries")))
+    return tasks
+
+
+def _barrier_task(report: BarrierReport) -> Task:
+    return Task(
+        _("Answer the report of a barrier"),
+        report.text[:80],
+        reverse("barrier_detail", args=[report.uuid]),
+        report.due_on,
+        report.due_on < timezone.localdate(),
+    )
+
+
+def has_live_worker() -> bool:
+    """Return whether a worker gave a sign of life within the last two minutes."""
+    newest = Heartbeat.objects.order_by("-seen_at").first()
+    return newest is not None and (timezone.now() - newest.seen_at).total_seconds() < 120
