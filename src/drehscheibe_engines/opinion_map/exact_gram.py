@@ -56,16 +56,17 @@ class ExactGram:
             self.products -= stale.T @ stale
         self._known = rows
 
-    def axes(self, n_axes: int, kept: NDArray[np.bool_]) -> Axes:
-        """Leading axes of the centred votes; a pure function of the sums.
+    def axes(self, n_axes: int, kept: NDArray[np.int64]) -> Axes:
+        """Leading axes of the centred votes; a pure function of the sums and the order.
 
         Parameters
         ----------
         n_axes : int
-        kept : ndarray of bool, shape (n_statements,)
-            Statements that take part.
+        kept : ndarray of int, shape (at most n_statements,)
+            Statements that take part, in the order in which they are decomposed: where axes
+            are equally strong, the order decides which of them are found.
         """
-        n = kept.size
+        n = self._known.n_statements
         votes, mixed, cast = self._parts(n)
         means = self.means()
         covariance = votes - means[:, None] * mixed - mixed.T * means
@@ -77,8 +78,8 @@ class ExactGram:
             covariance, subset_by_index=(n_kept - n_found, n_kept - 1), check_finite=False
         )
         directions = np.zeros((n, n_found))
-        directions[kept] = vectors[:, ::-1]
-        return Axes(fix_signs(directions), np.maximum(values[::-1], 0.0), 0.0, 0)
+        directions[kept] = fix_signs(vectors[:, ::-1])
+        return Axes(directions, np.maximum(values[::-1], 0.0), 0.0, 0)
 
     def means(self) -> Floats:
         """Mean vote per statement, 0 without votes; shape (n_statements,)."""

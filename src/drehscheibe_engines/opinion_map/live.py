@@ -19,7 +19,7 @@ from drehscheibe_engines.opinion_map.live_view import LiveView
 from drehscheibe_engines.opinion_map.result import MapResult
 from drehscheibe_engines.opinion_map.routing import Offer, choose_statement, statement_priorities
 from drehscheibe_engines.opinion_map.vote_store import VoteRows, VoteStore
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable
+from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable, canonical_key
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -210,7 +210,8 @@ class LiveMap:
         counts = rows.count()
         means = (counts[2] - counts[0]) / np.maximum(counts.sum(axis=0), 1)
         centred = rows.per_vote((np.array([[-1], [0], [1]]) - means) * kept)
-        directions = self._oriented(self._axes(rows, centred, touched, kept).directions, kept.size)
+        axes = self._axes(rows, centred, touched, kept, statements)
+        directions = self._oriented(axes.directions, kept.size)
         cast = np.diff(rows.starts).astype(np.int64)
         if not kept.all():
             cast = np.asarray(rows.per_vote(np.tile(kept, (3, 1))).sum(axis=1)).astype(np.int64)
@@ -238,12 +239,15 @@ class LiveMap:
         centred: sparse.csr_array,
         touched: NDArray[np.int64],
         kept: NDArray[np.bool_],
+        names: tuple[Identifier, ...],
     ) -> Axes:
         if not kept.any():
             return Axes(np.zeros((kept.size, 0)), np.zeros(0), 0.0, 0)
         if kept.size <= MOST_STATEMENTS:
             self._gram.update(rows, touched)
-            return self._gram.axes(2, kept)
+            # The order of the names, not that of arrival: two equally strong axes stay the same.
+            ordered = sorted(np.flatnonzero(kept).tolist(), key=lambda j: canonical_key(names[j]))
+            return self._gram.axes(2, np.array(ordered, dtype=np.int64))
         start = grown(self._directions, kept.size, 0.0) if self._directions.any() else None
         return find_axes(centred, 2, start=start, tolerance=LIVE_TOLERANCE, seed=self.seed)
 
