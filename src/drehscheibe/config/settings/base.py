@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
-    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -274,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Jobs.
+# Wagtail hands its few jobs to this interface; they are short and run at once. Ours are in core.jobs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Editorial system.
