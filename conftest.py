@@ -12,6 +12,23 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from tests import migrated_database
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a filled hub behind all others, which want to find an empty database."""
+    items.sort(key=lambda item: "hub" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- goes first
+) -> Iterator[None]:
+    """Begin with a migrated database; making one anew takes longer than most runs of a few tests."""
+    with migrated_database.poured():
+        yield
+
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:

@@ -19,6 +19,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.places.models import Kreis, Land
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.models import Item
 
 __all__ = ["WORDS", "DraftContent", "begin_draft", "discard_draft", "save_draft"]
 
@@ -62,7 +63,9 @@ class DraftContent:
 
 @transaction.atomic
 def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
-    """Begin a concern for the actor's organisation.
+    """Begin a concern for the actor's organisation, or go on with one that is still empty.
+
+    Whoever comes back to the page and begins again finds no second empty draft.
 
     Parameters
     ----------
@@ -70,16 +73,40 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         Public id of a public concern on which this one builds; an unknown one is ignored.
     """
     way.allow(rules.may_write(actor))
+    origin = signals.find_public_item(taken_up) if taken_up else None
+    empty = _empty_draft(actor, origin)
+    if empty is not None:
+        return empty
     today = timezone.localdate()
     draft = Signal.objects.create(
         organisation_id=actor.organisation_id,
         mandate_id=actor.mandate_id,
         owner_id=actor.organisation_id,
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
-        taken_up_from=signals.find_public_item(taken_up) if taken_up else None,
+        taken_up_from=origin,
     )
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
+
+
+def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
+    """Return a draft of today that this person began from the same origin and has not touched."""
+    blank = Signal()
+    nothing = {name: getattr(blank, name) for name in WORDS}
+    return (
+        signals.drafts_of(actor)
+        .filter(
+            mandate_id=actor.mandate_id,
+            created_at__date=timezone.localdate(),
+            item=None,
+            taken_up_from=origin,
+            laender=None,
+            kreise=None,
+            unfinished={},
+            **nothing,
+        )
+        .first()
+    )
 
 
 @transaction.atomic

@@ -114,6 +114,39 @@ def test_kreise_bring_their_laender_along(house: House) -> None:
     assert [k.ags5 for k in signal.kreise.all()] == [kreis.ags5]
 
 
+def test_beginning_again_goes_on_with_the_draft_that_is_still_empty(house: House) -> None:
+    first = draft.begin_draft(house.author)
+
+    assert draft.begin_draft(house.author) == first
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        draft.DraftContent({"title": "Der Anschluss fehlt"}),
+        draft.DraftContent({"affected_companies": 4}),
+        draft.DraftContent(unfinished={"affected_companies": "einige"}),
+        draft.DraftContent(laender=("NW",)),
+    ],
+)
+def test_a_draft_in_which_something_stands_is_never_begun_again(
+    house: House, content: draft.DraftContent
+) -> None:
+    first = draft.begin_draft(house.author)
+    LandFactory.create(code="NW")
+    draft.save_draft(house.author, first.pk, content)
+
+    assert draft.begin_draft(house.author) != first
+
+
+def test_an_empty_draft_is_the_own_one_and_builds_on_the_same_concern(house: House) -> None:
+    first = draft.begin_draft(house.author)
+    origin = make_handed_over(house)
+
+    assert draft.begin_draft(colleague_of(house.author, MandateRole.SPEAKER)) != first
+    assert draft.begin_draft(house.author, taken_up=origin.public_id) != first
+
+
 def test_discarded_draft_is_gone(house: House) -> None:
     signal = make_draft(house.author)
 
