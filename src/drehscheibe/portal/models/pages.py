@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from drehscheibe.portal.models.blocks import BODY_BLOCKS
 from drehscheibe.portal.models.operator import OperatorSettings
+from drehscheibe.ui.addresses import tell_translations
 
 NEWS_PER_PAGE = 12
 
@@ -31,6 +32,14 @@ class WithBody(Page):  # type: ignore[misc]
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- signature given by Wagtail
+        """Answer with the page, and let the language switch know its translations; one query."""
+        twins = self.get_translations(inclusive=True).live().public().select_related("locale")
+        paths = {twin.locale.language_code: twin.url for twin in twins}
+        tell_translations(request, {code: path for code, path in paths.items() if path})
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
 
 class HomePage(WithBody):
