@@ -41,6 +41,14 @@ class WithBody(Page):  # type: ignore[misc]
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+        """Add what the page says to programs."""
+        from drehscheibe.portal import linked_data  # noqa: PLC0415 -- knows the kinds of pages
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        return {**context, "linked_data": linked_data.describe_page(self, language)}
+
 
 class HomePage(WithBody):
     """The start page: editors write head and text, the rest comes from the rooms."""
