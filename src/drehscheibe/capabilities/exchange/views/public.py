@@ -91,7 +91,7 @@ def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[st
     choices = {
         name: {str(key): str(label) for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
         for name in ("status", "topic", "level")
-    } | {"land": laender}
+    } | {"land": laender, "organisation": _names(filters.organisation)}
     active = []
     for field in fields(filters):
         value = getattr(filters, field.name)
@@ -102,6 +102,12 @@ def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[st
             )
             active.append({"label": label, "remove_url": f"{reverse('signal_list')}?{rest}"})
     return active
+
+
+def _names(uuid: str) -> dict[str, str]:
+    """Return the name of the organisation by which the list is narrowed."""
+    found = signals.find_organisation(uuid) if uuid else None
+    return {uuid: str(found)} if found else {}
 
 
 @require_safe
