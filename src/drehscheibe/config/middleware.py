@@ -48,7 +48,8 @@ class AnonymousPageCacheMiddleware:
         return (
             request.method == "GET"
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and not request.path.startswith(("/static/", "/media/"))
+            # Whoever asks for the health must hear of it even while the cache is away.
+            and not request.path.startswith(("/static/", "/media/", "/health"))
         )
 
     @staticmethod

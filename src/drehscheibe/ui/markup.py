@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -47,6 +48,18 @@ def safe_href(address: object) -> str:
     if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
         return ""
     return text
+
+
+def linked_data(values: Mapping[str, object]) -> Markup:
+    """Return what a page says to programs (schema.org as JSON-LD), for a script element.
+
+    Empty values are left out, because unknown is not "nothing". No sign in it can end the element.
+    """
+    known = {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    text = json.dumps({"@context": "https://schema.org", **known}, ensure_ascii=False)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return Markup(text)  # noqa: S704 -- escaped above
 
 
 def url_if_exists(name: str, *args: object) -> str:

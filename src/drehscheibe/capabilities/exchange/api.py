@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.urls import reverse
@@ -23,6 +23,7 @@ from drehscheibe.core.access.actor import Actor
 __all__ = [
     "PublicCounts",
     "SignalCard",
+    "SitemapEntry",
     "WorkItem",
     "count_public",
     "count_public_by_kreis",
@@ -32,6 +33,7 @@ __all__ = [
     "list_cards_for_organisation",
     "list_open_work",
     "list_recent_cards",
+    "list_sitemap_entries",
     "load_example_data",
     "load_reference_data",
     "make_card",
@@ -138,6 +140,18 @@ def list_cards_for_kreis(ags5: str, limit: int = 50) -> list[SignalCard]:
 def list_cards_for_land(code: str, limit: int = 50) -> list[SignalCard]:
     """Return public concerns that name this Land or a Kreis in it, newest first."""
     return _public_cards(limit, laender=code)
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    public_id: str
+    changed_at: datetime
+
+
+def list_sitemap_entries() -> list[SitemapEntry]:
+    """Return every public concern that is no example, newest first; one query."""
+    rows = Signal.objects.public().filter(is_example=False).order_by("-published_at", "-pk")
+    return [SitemapEntry(*values) for values in rows.values_list("item__public_id", "changed_at")]
 
 
 def _public_cards(limit: int, **conditions: object) -> list[SignalCard]:

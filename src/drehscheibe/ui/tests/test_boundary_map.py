@@ -154,3 +154,10 @@ def test_an_enlarged_map_follows_the_focus(desk: Page) -> None:
 
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/kreis/05007/")
+
+
+def test_a_selected_kreis_bears_its_name_at_its_label() -> None:
+    svg = draw({"05005": Tile("Mitte <b>", state="is-selected")})
+
+    (name,) = [text for text in svg.iter("text") if text.get("class") == "tile-map__name"]
+    assert (name.text, name.get("aria-hidden")) == ("Mitte <b>", "true")
