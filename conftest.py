@@ -11,8 +11,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from tests import migrated_database
+
+# Time is measured in benchmarks; on a busy machine a deadline only makes tests fail by chance.
+# Where a change waits to land, the same examples are tried each time; new ones are looked for here.
+hypothesis_settings.register_profile("hub", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("hub")
 
 
 @pytest.hookimpl(trylast=True)
