@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
@@ -38,6 +39,10 @@ WORDS = (
     "region_text",
     "visibility",
 )
+
+
+#: An initiative of more Kreise speaks for its Land.
+MOST_PROPOSED = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,25 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
         taken_up_from=signals.find_public_item(taken_up) if taken_up else None,
     )
+    _propose_places(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
+
+
+def _propose_places(draft: Signal) -> None:
+    """Fill in where the authors' initiative works, as its entry says; they may change it."""
+    ours = draft.organisation_id or 0
+    initiative = directory.find_by_organisations([ours]).get(ours)
+    if initiative is None:
+        return
+    if 0 < len(initiative.kreise) <= MOST_PROPOSED:
+        draft.scope = Scope.KREISE
+        draft.kreise.set(Kreis.objects.filter(pk__in=initiative.kreise))
+        draft.laender.set(Land.objects.filter(kreise__in=initiative.kreise).distinct())
+    elif initiative.land_code:
+        draft.scope = Scope.LAENDER
+        draft.laender.set(Land.objects.filter(pk=initiative.land_code))
+    draft.save(update_fields=["scope"])
 
 
 @transaction.atomic
