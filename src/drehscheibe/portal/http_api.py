@@ -89,6 +89,7 @@ class InitiativeRef(Schema):
     slug: str
     name: str
     url: str
+    is_example: bool
 
 
 class SignalRef(Schema):
@@ -112,7 +113,7 @@ class LandOut(Schema):
     name: str
     name_en: str
     kreise_count: int
-    initiatives_count: int
+    initiatives_count: int = Field(description="examples are not counted")
     url: str
 
 
@@ -209,7 +210,7 @@ def get_land(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001
     figures = sum_up(latest_of_kreise([kreis.pk for kreis in kreise]).values())
     initiatives = _initiatives(f"land={land.code}")
     return {
-        **_land(land, len(kreise), len(initiatives)),
+        **_land(land, len(kreise), sum(not row["is_example"] for row in initiatives)),
         "kreise": [_ref(kreis) for kreis in kreise],
         "figures": _figures(figures),
         "initiatives": initiatives,
@@ -316,7 +317,12 @@ def _plain(value: Decimal | None) -> float | None:
 def _initiatives(query: str) -> list[dict[str, Any]]:
     found = directory.list_initiatives(directory.filters_from_query(query), limit=MOST_LINKED)
     return [
-        {"slug": row.slug, "name": row.name, "url": _address("initiative_detail", row.slug)}
+        {
+            "slug": row.slug,
+            "name": row.name,
+            "url": _address("initiative_detail", row.slug),
+            "is_example": row.is_example,
+        }
         for row in found
     ]
 

@@ -60,6 +60,8 @@ class KreisPage:
     figures: tuple[FigureLine, ...]
     industry_share: float | None
     initiatives: tuple[directory.InitiativeRow, ...]
+    initiatives_total: int  # examples are shown and not counted
+    has_more: bool
     concerns: tuple[exchange.SignalCard, ...]
     neighbours: tuple[Neighbour, ...]
     map: RegionMap
@@ -81,7 +83,8 @@ class LandPage:
     land: Land
     figures: tuple[FigureLine, ...]
     initiatives: tuple[directory.InitiativeRow, ...]
-    initiatives_total: int
+    initiatives_total: int  # examples are shown and not counted
+    has_more: bool
     concerns: tuple[exchange.SignalCard, ...]
     kreise: tuple[KreisLine, ...]
     industry_share: float | None
@@ -141,11 +144,14 @@ def make_kreis_page(kreis: Kreis) -> KreisPage:
     neighbours = list(kreis.neighbours.filter(valid_until=None).select_related("land"))
     counts = directory.list_kreise_with_initiative(leave_out_wide=False)
     figures = latest_of_kreise([kreis.pk])[kreis.pk]
+    rows = _initiatives(f"kreis={kreis.pk}")
     return KreisPage(
         kreis=kreis,
         figures=_in_order(figures),
         industry_share=_share(figures),
-        initiatives=tuple(_initiatives(f"kreis={kreis.pk}", MOST_CARDS)),
+        initiatives=tuple(rows[:MOST_CARDS]),
+        initiatives_total=_count_real(rows),
+        has_more=len(rows) > MOST_CARDS,
         concerns=tuple(exchange.list_cards_for_kreis(kreis.pk, limit=MOST_CARDS)),
         neighbours=tuple(
             Neighbour(near, counts.get(near.pk, 0))
@@ -160,14 +166,15 @@ def make_land_page(land: Land) -> LandPage:
     kreise = list(land.kreise.filter(valid_until=None))
     counts = directory.list_kreise_with_initiative(leave_out_wide=False)
     figures = latest_of_kreise([kreis.pk for kreis in kreise])
-    rows = _initiatives(f"land={land.code}", 500)
+    rows = _initiatives(f"land={land.code}")
     lines = [KreisLine(kreis, counts.get(kreis.pk, 0), figures[kreis.pk]) for kreis in kreise]
     sums = sum_up(figures.values())
     return LandPage(
         land=land,
         figures=_in_order(sums),
         initiatives=tuple(rows[:MOST_CARDS]),
-        initiatives_total=len(rows),
+        initiatives_total=_count_real(rows),
+        has_more=len(rows) > MOST_CARDS,
         concerns=tuple(exchange.list_cards_for_land(land.code, limit=MOST_CARDS)),
         kreise=tuple(sorted(lines, key=lambda line: fold(line.kreis.label))),
         industry_share=_share(sums),
@@ -175,11 +182,15 @@ def make_land_page(land: Land) -> LandPage:
     )
 
 
-def _initiatives(query: str, limit: int) -> list[directory.InitiativeRow]:
+def _initiatives(query: str) -> list[directory.InitiativeRow]:
     language = (get_language() or "de")[:2]
     return directory.list_initiatives(
-        directory.filters_from_query(query), language=language, limit=limit
+        directory.filters_from_query(query), language=language, limit=500
     )
+
+
+def _count_real(rows: Iterable[directory.InitiativeRow]) -> int:
+    return sum(not row.is_example for row in rows)
 
 
 def _in_order(figures: dict[str, FigureLine]) -> tuple[FigureLine, ...]:

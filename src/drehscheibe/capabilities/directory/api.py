@@ -176,7 +176,7 @@ def list_initiatives(
 def count_initiatives(
     filters: Filters, kinds: Iterable[FacetKind]
 ) -> dict[FacetKind, dict[str, int]]:
-    """Return how many initiatives of the filtered set have each value of the facets; one query."""
+    """Return how many initiatives of the filtered set have each value; no examples; one query."""
     return FilteredSet(filters, "de").count_facets(kinds)
 
 
@@ -198,7 +198,7 @@ def _link(row: Initiative) -> InitiativeLink:
 
 
 def list_kreise_with_initiative(*, leave_out_wide: bool = True) -> dict[str, int]:
-    """Return the number of initiatives per Kreis key, Kreise without any left out.
+    """Return the number of initiatives per Kreis key, Kreise without any and examples left out.
 
     With ``leave_out_wide``, as for white spots, dialogues of a whole Land and bodies with
     twelve or more Kreise do not count: they say nothing about one Kreis.

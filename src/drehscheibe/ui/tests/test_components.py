@@ -202,6 +202,16 @@ def test_states_are_said_in_words(call: str, sentences: list[str]) -> None:
     assert [sentence for sentence in sentences if sentence not in html] == []
 
 
+def test_a_long_address_breaks_before_its_sign_and_stays_one_link() -> None:
+    html = render(
+        "{{ ui.summary_list([{'label': 'A', 'value': mail, 'href': 'mailto:' ~ mail}]) }}",
+        mail="geschaeftsstelle@industrie-<b>.example.org",
+    )
+
+    assert "geschaeftsstelle<wbr>@industrie-&lt;b&gt;.example.org</a>" in html
+    assert 'href="mailto:geschaeftsstelle@industrie-&lt;b&gt;.example.org"' in html
+
+
 def test_the_same_component_speaks_the_language_of_the_page() -> None:
     with translation.override("en"):
         assert "not known" in render("{{ ui.unknown() }}")

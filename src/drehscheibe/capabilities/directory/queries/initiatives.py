@@ -104,9 +104,13 @@ class FilteredSet:
             return [slug for slug in self._found or () if slug in passed]
         return self._rows.order_by(*_ORDER[self.filters.order]).values_list("slug", flat=True)
 
+    def count_examples(self) -> int:
+        """Return how many of the set are made up: they are shown, but no number names them."""
+        return self._rows.filter(is_example=True).count()
+
     def count_facets(self, kinds: Iterable[FacetKind]) -> dict[FacetKind, dict[str, int]]:
-        """Return how many initiatives of the set have each value; one query."""
-        facets = Facet.objects.filter(kind__in=list(kinds))
+        """Return how many initiatives of the set, examples left out, have each value; one query."""
+        facets = Facet.objects.filter(kind__in=list(kinds), initiative__is_example=False)
         if not self.filters.is_empty:
             facets = facets.filter(initiative_id__in=self._rows.order_by().values("pk"))
         counted = facets.order_by().values_list("kind", "code").annotate(n=Count("pk"))

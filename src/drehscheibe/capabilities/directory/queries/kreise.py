@@ -12,14 +12,13 @@ WIDE = 12
 
 
 def count_by_kreis(*, leave_out_wide: bool) -> dict[str, int]:
-    """Return the number of published initiatives per Kreis key; one query.
+    """Return the number of published initiatives per Kreis key, examples left out; one query.
 
-    With ``leave_out_wide``, as for white spots, dialogues of a whole Land, bodies with
-    :data:`WIDE` or more Kreise and examples do not count.
+    With ``leave_out_wide``, as for white spots, dialogues of a whole Land and bodies with
+    :data:`WIDE` or more Kreise do not count.
     """
-    of_kreise = Facet.objects.filter(kind=FacetKind.KREIS).order_by()
+    of_kreise = Facet.objects.filter(kind=FacetKind.KREIS, initiative__is_example=False).order_by()
     if leave_out_wide:
-        of_kreise = of_kreise.filter(initiative__is_example=False)
         of_laender = Facet.objects.filter(kind=FacetKind.TYPE, code=InitiativeType.LAND_DIALOGUE)
         wide = (
             Facet.objects.filter(kind=FacetKind.KREIS)

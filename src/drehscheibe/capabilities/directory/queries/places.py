@@ -38,7 +38,15 @@ def resolve_places(read: ReadFilters) -> tuple[ReadFilters, Places]:
 
 def _kreise(land_codes: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
     offered = Kreis.objects.filter(land_id__in=land_codes) | Kreis.objects.filter(ags5__in=chosen)
-    return dict(offered.order_by("name").values_list("ags5", "name"))
+    kreise = offered.order_by("name").only("ags5", "name", "kind")
+    return {kreis.pk: kreis.label for kreis in kreise}
+
+
+def name_places(many: Iterable[Filters]) -> Places:
+    """Return the names of all Länder, and of the Kreise that stored filters name; two queries."""
+    laender = {land.code: str(land) for land in Land.objects.all()}
+    chosen = {code for filters in many for code in filters.codes(FacetKind.KREIS)}
+    return Places(laender, _kreise((), chosen))
 
 
 def drop_unknown_places(filters: Filters) -> Filters:

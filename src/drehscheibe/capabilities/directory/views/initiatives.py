@@ -28,11 +28,13 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the filtered set."""
     search = Search(request)
     page = Paginator(search.found.slugs(), PER_PAGE).get_page(request.GET.get("page"))
+    examples = search.found.count_examples()
     context = {
         **search_context(search),
         "page_obj": page,
         "rows": RowWriter(search.labels).write(list_rows(page.object_list)),
-        "total": page.paginator.count,
+        "total": page.paginator.count - examples,
+        "examples": examples,
     }
     return render(request, "directory/initiative_list.html", context)
 
@@ -46,7 +48,6 @@ def initiative_map(request: HttpRequest) -> HttpResponse:
         "map": draw_map(search, kind=request.GET.get("map", "")),
         "rows": list_all_rows(search.found.initiatives),
     }
-    context["total"] = len(context["rows"])
     return render(request, "directory/initiative_map.html", context)
 
 

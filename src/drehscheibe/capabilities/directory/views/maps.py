@@ -94,7 +94,8 @@ def draw_map(
     """Draw the filtered set; four queries. ``kind="borders"`` asks for real boundaries."""
     counts = search.found.count_facets([FacetKind.KREIS, FacetKind.LAND])
     per_kreis = counts.get(FacetKind.KREIS, {})
-    names = dict(Kreis.objects.filter(valid_until__isnull=True).values_list("ags5", "name"))
+    kreise = Kreis.objects.filter(valid_until__isnull=True).only("ags5", "name", "kind")
+    names = {kreis.pk: kreis.label for kreis in kreise}
     base = reverse(page)
     addresses = {
         key: f"{base}?{search.filters.with_codes(FacetKind.KREIS, (key,)).to_query()}"
@@ -148,8 +149,8 @@ def draw_region(keys: Iterable[str], name: str) -> Markup:
 
 
 def _count(search: Search) -> tuple[int, int]:
-    """Return how many initiatives are in the set, and how many of them have a Kreis."""
-    rows = search.found.initiatives.order_by()
+    """Return how many real initiatives are in the set, and how many of them have a Kreis."""
+    rows = search.found.initiatives.filter(is_example=False).order_by()
     placed = Initiative.kreise.through.objects.filter(initiative_id__in=rows.values("pk"))
     return rows.count(), placed.values("initiative_id").distinct().count()
 

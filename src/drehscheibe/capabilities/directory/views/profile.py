@@ -51,7 +51,7 @@ def _description(initiative: Initiative) -> dict[str, Any]:
     """Return what everybody sees."""
     vocabulary = words.Vocabulary()
     kreise = sorted(initiative.kreise.all(), key=lambda kreis: kreis.name)
-    names = {kreis.pk: kreis.name for kreis in kreise}
+    names = {kreis.pk: kreis.label for kreis in kreise}
     relatives = find_relatives(initiative, tuple(names))
     return {
         "initiative": initiative,

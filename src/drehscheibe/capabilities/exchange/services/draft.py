@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
@@ -39,6 +40,10 @@ WORDS = (
     "region_text",
     "visibility",
 )
+
+
+#: An initiative of more Kreise speaks for its Land.
+MOST_PROPOSED = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,16 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
         taken_up_from=origin,
     )
+    _propose_places(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
 
 
 def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
-    """Return a draft of today that this person began from the same origin and has not touched."""
+    """Return a draft of today, begun by this person from the same origin, that has no words yet."""
     blank = Signal()
-    nothing = {name: getattr(blank, name) for name in WORDS}
+    # Places are proposed, not written.
+    nothing = {name: getattr(blank, name) for name in WORDS if name != "scope"}
     return (
         signals.drafts_of(actor)
         .filter(
@@ -100,13 +107,27 @@ def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
             created_at__date=timezone.localdate(),
             item=None,
             taken_up_from=origin,
-            laender=None,
-            kreise=None,
             unfinished={},
             **nothing,
         )
         .first()
     )
+
+
+def _propose_places(draft: Signal) -> None:
+    """Fill in where the authors' initiative works, as its entry says; they may change it."""
+    ours = draft.organisation_id or 0
+    initiative = directory.find_by_organisations([ours]).get(ours)
+    if initiative is None:
+        return
+    if 0 < len(initiative.kreise) <= MOST_PROPOSED:
+        draft.scope = Scope.KREISE
+        draft.kreise.set(Kreis.objects.filter(pk__in=initiative.kreise))
+        draft.laender.set(Land.objects.filter(kreise__in=initiative.kreise).distinct())
+    elif initiative.land_code:
+        draft.scope = Scope.LAENDER
+        draft.laender.set(Land.objects.filter(pk=initiative.land_code))
+    draft.save(update_fields=["scope"])
 
 
 @transaction.atomic

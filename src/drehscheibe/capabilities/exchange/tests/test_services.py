@@ -7,9 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory, make_kreise
 from drehscheibe.capabilities.exchange.choices import (
     HandOverOutcome,
     Helped,
+    Scope,
     SignalState,
     Visibility,
 )
@@ -612,3 +614,37 @@ def test_foreign_actor_may_do_nothing(house: House) -> None:
         checking.summarise_signal(stranger, signal.pk, summary="x")
     with pytest.raises(NotAllowed):
         checking.close_signal(stranger, signal.pk)
+
+
+@pytest.mark.parametrize(
+    ("keys", "scope", "laender"),
+    [
+        (("05512", "06411"), Scope.KREISE, ["HE", "NW"]),
+        (tuple(f"055{number}" for number in range(50, 62)), Scope.LAENDER, ["NW"]),
+        ((), Scope.LAENDER, ["NW"]),
+    ],
+)
+def test_a_new_draft_proposes_the_region_of_the_initiative(
+    keys: tuple[str, ...], scope: str, laender: list[str]
+) -> None:
+    house = make_house()
+    kreise = make_kreise(*keys) if keys else make_kreise("05512")[:0]
+    InitiativeFactory.create(
+        organisation=Organisation.objects.get(pk=house.author.organisation_id or 0),
+        land_id="NW",
+        kreise=kreise,
+    )
+
+    begun = draft.begin_draft(house.author)
+
+    begun.refresh_from_db()
+    assert begun.scope == scope
+    assert sorted(begun.laender.values_list("pk", flat=True)) == laender
+    chosen = list(keys) if scope == Scope.KREISE else []
+    assert sorted(begun.kreise.values_list("pk", flat=True)) == chosen
+
+
+def test_a_draft_of_an_organisation_without_entry_proposes_no_region() -> None:
+    begun = draft.begin_draft(make_house().author)
+
+    assert (begun.scope, begun.laender.count(), begun.kreise.count()) == ("", 0, 0)
