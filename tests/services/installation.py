@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -120,7 +121,7 @@ class Installation(Hub):
         """Start what a test before has killed, and wait until all of it answers."""
         self.processes.start_missing()
         for port in self.proxy.ports:
-            wait_until(lambda port=port: _is_well(port), f"web process on port {port}")
+            wait_until(partial(_is_well, port), f"web process on port {port}")
 
 
 def _is_well(port: int) -> bool:

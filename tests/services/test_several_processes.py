@@ -129,7 +129,9 @@ def test_web_process_killed_under_load_loses_no_accepted_concern(hub: Installati
     assert [signal.state for signal in signals] == [SignalState.SUBMITTED] * len(drafts)
     assert accepted == {s.pk: reverse_own(s) for s in signals}
     raised = Message.objects.filter(topic="exchange.signal_raised")
-    assert [raised.filter(item=signal.public_id).count() for signal in signals] == [1] * len(drafts)
+    assert [raised.filter(item=f"signal:{signal.public_id}").count() for signal in signals] == [
+        1
+    ] * len(drafts)
     assert_arrival_is_told_once(hub, "loaded@example.org", signals)
 
 
