@@ -20,16 +20,18 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation as SqliteCreation
 
 
 @contextmanager
 def poured() -> Iterator[None]:
     """Fill the test database from the copy; nothing happens where it is not SQLite in memory."""
-    if connection.vendor != "sqlite":
+    creation = connection.creation
+    if not isinstance(creation, SqliteCreation):
         yield
         return
-    name = connection.creation._get_test_db_name()
-    if not connection.creation.is_in_memory_db(name):
+    name = creation._get_test_db_name()  # type: ignore[attr-defined]
+    if not creation.is_in_memory_db(name):
         yield
         return
     # A database in memory lives as long as somebody has it open: here until Django has.

@@ -13,12 +13,12 @@ ROOT = Path(__file__).parents[1]
 
 #: Each browser has a worker, a database and a server of its own, all in memory. More of them than
 #: two only wait for each other: every browser keeps more than one core busy.
-BROWSERS = 2
-#: The longest ones first, so that none of them is left over at the end.
-BROWSER_TESTS = [
-    "tests/journeys/test_main_journey.py",
-    "tests/journeys",
-    "src/drehscheibe/ui/tests",
+BROWSERS = "2"
+#: One test at a time to whoever is free; the longest stand in front, so that none is left over.
+JOURNEYS = [
+    *("-m", "e2e", "-p", "no:randomly"),
+    *("-n", BROWSERS, "--dist", "load", "--maxschedchunk", "1"),
+    *("tests/journeys/test_main_journey.py", "tests/journeys", "src/drehscheibe/ui/tests"),
 ]
 
 
@@ -31,20 +31,7 @@ def main(arguments: list[str]) -> int:
     workers = str(min(os.cpu_count() or 1, 4))
     # The slow ones take minutes each: `make test ARGS="-m slow"`.
     failed = _pytest("-n", workers, "-m", "not e2e and not slow")
-    # The longest journeys stand in front, and whoever is done first takes over from the other.
-    journeys = [
-        "-n",
-        str(BROWSERS),
-        "--dist",
-        "load",
-        "--maxschedchunk",
-        "1",
-        "-p",
-        "no:randomly",
-        "-m",
-        "e2e",
-    ]
-    return failed or _pytest(*journeys, *BROWSER_TESTS)
+    return failed or _pytest(*JOURNEYS)
 
 
 def _pytest(*arguments: str) -> int:

@@ -6,31 +6,29 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.journeys.conftest import guard, make_person, transactional_db
-from tests.services.installation import Installation, installation
+from tests.services.installation import Installation, fresh_database, installation
 
 __all__ = ["guard", "make_person", "transactional_db"]
 
 
 @pytest.fixture(scope="session")
 def installed(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
     redis_url = os.environ.get("REDIS_URL", "")
     if connection.vendor != "postgresql" or not redis_url:
         pytest.skip("several processes share PostgreSQL and Redis: tools/test-on-services")
-    with django_db_blocker.unblock():
-        try:
-            with installation(tmp_path_factory.mktemp("home"), redis_url) as hub:
-                yield hub
-        finally:
-            call_command("flush", verbosity=0, interactive=False)
+    home = tmp_path_factory.mktemp("home")
+    with (
+        django_db_blocker.unblock(),
+        fresh_database(),
+        installation(home, redis_url) as hub,
+    ):
+        yield hub
 
 
 @pytest.fixture

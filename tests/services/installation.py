@@ -12,12 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresConnection
 from django.test import override_settings
 
 from drehscheibe.config.settings import base
@@ -118,7 +121,7 @@ class Installation(Hub):
         """Start what a test before has killed, and wait until all of it answers."""
         self.processes.start_missing()
         for port in self.proxy.ports:
-            wait_until(lambda port=port: _is_well(port), f"web process on port {port}")
+            wait_until(partial(_is_well, port), f"web process on port {port}")
 
 
 def _is_well(port: int) -> bool:
@@ -134,7 +137,7 @@ def _is_well(port: int) -> bool:
 
 @contextmanager
 def installation(home: Path, redis_url: str) -> Iterator[Installation]:
-    """Set up and start everything on the database of the tests."""
+    """Set up and start everything on the database that this process uses."""
     ports = _free_ports(2)
     mail_server, proxy = MailServer(), RoundRobin()
     proxy.ports = ports
@@ -164,21 +167,32 @@ def installation(home: Path, redis_url: str) -> Iterator[Installation]:
     finally:
         mail_server.answers.set()
         processes.end()
-        wait_until(_is_alone, "the database has noticed that everybody is gone")
         for server in (proxy, mail_server):
             server.shutdown()
             server.server_close()
 
 
-def _is_alone() -> bool:
-    """Say whether nobody else has the database open, which then can be dropped."""
-    others = """
-        SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(others)
-        return int(cursor.fetchone()[0]) == 0
+@contextmanager
+def fresh_database() -> Iterator[None]:
+    """Make an empty database, let this process use it as well, and drop it in the end."""
+    own, before = f"drehscheibe_services_{os.getpid()}", connection.settings_dict["NAME"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{own}"')
+    _use(own)
+    try:
+        yield
+    finally:
+        _use(before)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{own}" WITH (FORCE)')
+
+
+def _use(name: str) -> None:
+    connection.close()
+    if isinstance(connection, PostgresConnection):
+        connection.close_pool()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
 
 
 def _database_url() -> str:

@@ -156,7 +156,8 @@ def _name_the_empty_choice(field: forms.Field) -> None:
         if field.empty_label == _DASHES:
             field.empty_label = words
     elif isinstance(field, forms.ChoiceField):
-        choices = list(field.choices)
+        # Read from the control, where they stand as pairs, however the form gave them.
+        choices = list(field.widget.choices)
         if ("", _DASHES) in choices:
             field.choices = [("", words), *(one for one in choices if one[0] != "")]
 

@@ -103,7 +103,7 @@ def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
     return (
         signals.drafts_of(actor)
         .filter(
-            mandate_id=actor.mandate_id,
+            mandate=actor.mandate_id,
             created_at__date=timezone.localdate(),
             item=None,
             taken_up_from=origin,
