@@ -6,13 +6,14 @@ import functools
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.notify.api import count_unread
 from drehscheibe.core.organisations.middleware import mandates_of
 from drehscheibe.ui import navigation
+from drehscheibe.ui.addresses import url_in
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -23,13 +24,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": language,
         "other_language": other,
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": _address_in(other, request),
         "actor": actor,
         "navigation": navigation,
         "path": request.path,
         "list_mandates": lambda: mandates_of(request),
         "count_unread": functools.cache(lambda: _count_unread(actor)),
     }
+
+
+def _address_in(language: str, request: HttpRequest) -> str:
+    """Return the address of this page in another language; the same address if it has none."""
+    match = request.resolver_match
+    if match is None or not match.view_name:
+        return request.get_full_path()
+    try:
+        address = url_in(language, match.view_name, match.args, match.kwargs)
+    except NoReverseMatch:
+        return request.get_full_path()
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
 
 
 def _count_unread(actor: Actor) -> int:

@@ -1,11 +1,10 @@
-"""What components need to write safe HTML: attributes, addresses, links that may not exist yet."""
+"""What components need to write safe HTML: attributes and addresses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
-from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
 _NAME = re.compile(r"[a-z][a-z0-9:-]*")
@@ -47,14 +46,6 @@ def safe_href(address: object) -> str:
     if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
         return ""
     return text
-
-
-def url_if_exists(name: str, *args: object) -> str:
-    """Return the address of a page that this installation may not have; else an empty text."""
-    try:
-        return reverse(name, args=args or None)
-    except NoReverseMatch:
-        return ""
 
 
 def current(href: str, path: str, siblings: Iterable[str] = ()) -> str:
