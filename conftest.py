@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -39,10 +40,15 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """Keep what one test left in the cache, or the language of its last page, from the next."""
-    cache.clear()
+    _clear_caches()
     yield
-    cache.clear()
+    _clear_caches()
     translation.deactivate()
+
+
+def _clear_caches() -> None:
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch
 from django.utils import translation
 
-from drehscheibe.ui.markup import url_if_exists
+from drehscheibe.ui.named_addresses import url_if_exists, url_in
 
 __all__ = ["Addresses", "addresses_of", "tell_translations"]
 
@@ -48,7 +48,7 @@ def addresses_of(request: HttpRequest, language: str, other: str) -> Addresses:
     """Return the addresses of the page that answers the request; no query."""
     told: dict[str, str] | None = getattr(request, "translations", None)
     if told is None:
-        switch = translate_url(request.get_full_path(), other)
+        switch = _translated(request, other)
         path = switch.partition("?")[0]
         paths = {language: request.path, **({other: path} if path != request.path else {})}
     else:
@@ -61,6 +61,19 @@ def addresses_of(request: HttpRequest, language: str, other: str) -> Addresses:
         alternates=() if is_later_page else _alternates(paths),
         other_language=switch or _home(other),
     )
+
+
+def _translated(request: HttpRequest, language: str) -> str:
+    """Return the address of this page in another language; the same address if it has none."""
+    match = request.resolver_match
+    if match is None or not match.view_name:
+        return request.get_full_path()
+    try:
+        address = url_in(language, match.view_name, match.args, match.kwargs)
+    except NoReverseMatch:
+        return request.get_full_path()
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
 
 
 def _alternates(paths: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""What components need to write safe HTML: attributes, addresses, links that may not exist yet."""
+"""What components need to write safe HTML: attributes and addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
 _NAME = re.compile(r"[a-z][a-z0-9:-]*")
@@ -60,14 +59,6 @@ def linked_data(values: Mapping[str, object]) -> Markup:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, escaped)
     return Markup(text)  # noqa: S704 -- escaped above
-
-
-def url_if_exists(name: str, *args: object) -> str:
-    """Return the address of a page that this installation may not have; else an empty text."""
-    try:
-        return reverse(name, args=args or None)
-    except NoReverseMatch:
-        return ""
 
 
 def current(href: str, path: str, siblings: Iterable[str] = ()) -> str:

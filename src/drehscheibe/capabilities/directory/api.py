@@ -170,7 +170,7 @@ def list_initiatives(
 
         directory.list_initiatives(directory.filters_from_query("kreis=05515"))
     """
-    return list_rows(list(FilteredSet(filters, language).slugs()[:limit]))
+    return list_rows(FilteredSet(filters, language).slugs()[:limit])
 
 
 def count_initiatives(

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "drehscheibe.config.middleware.PageTagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "drehscheibe.config.middleware.PageLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -96,7 +96,7 @@ def find(
         offset=offset,
         any_word=any_word,
     )
-    rows = Entry.objects.in_bulk(found.keys)
+    rows = Entry.objects.only("kind", "key", "title", "summary", "path").in_bulk(found.keys)
     hits = (rows[pk] for pk in found.keys if pk in rows)
     return Results(
         total=found.total,

@@ -45,10 +45,10 @@ def make_set(number: int) -> list[Initiative]:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (LIST, 5),
-        (f"{LIST}?land=NW&topic=skills&bench=union", 6),
-        (f"{LIST}?q=initiative", 6),
-        (MAP, 7),  # one of them asks whether real boundaries were imported
+        (LIST, 4),  # the page itself; three hold facets and names for all that follow
+        (f"{LIST}?land=NW&topic=skills&bench=union", 5),  # and the names of the Kreise
+        (f"{LIST}?q=initiative", 5),
+        (MAP, 6),  # one of them asks whether real boundaries were imported
     ],
 )
 def test_list_and_map_cost_the_same_for_one_and_for_three(
@@ -313,7 +313,7 @@ def test_public_pages_can_be_kept_by_caches(client: Client) -> None:
 
     for address in (LIST, MAP, f"{LIST}{initiative.slug}/"):
         response = client.get(address)
-        assert "Cookie" not in response.headers.get("Vary", "")
+        assert "ETag" in response.headers  # only what the cache of pages may keep has one
         assert not response.cookies
 
 

@@ -15,8 +15,9 @@ from drehscheibe.capabilities.directory.choices import VOCABULARIES
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries.profile import HistoryLine
 from drehscheibe.capabilities.directory.queries.similar import Relative
-from drehscheibe.capabilities.directory.queries.values import label_of, labels
+from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.core.organisations.choices import Bench
+from drehscheibe.core.text.vocabulary import labels
 from drehscheibe.ui import markup
 from drehscheibe.ui.formats import day, enumeration, number
 

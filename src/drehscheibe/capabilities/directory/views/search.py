@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -26,9 +25,9 @@ from drehscheibe.capabilities.directory.queries.filters import (
 )
 from drehscheibe.capabilities.directory.queries.initiatives import FilteredSet
 from drehscheibe.capabilities.directory.queries.places import Places, name_places, resolve_places
-from drehscheibe.capabilities.directory.queries.values import labels
 from drehscheibe.core.organisations.choices import Bench
 from drehscheibe.core.text.topics import Topic
+from drehscheibe.core.text.vocabulary import labels
 
 #: Facets by which a reader narrows further, with how many values are offered at most.
 NARROWING = {FacetKind.LAND: 16, FacetKind.KREIS: 60, FacetKind.TYPE: 8, FacetKind.TOPIC: 8}
@@ -46,7 +45,7 @@ class Select:
     """One drop-down of the filter form; further codes of the URL are kept in ``others``."""
 
     name: str
-    label: str | Promise
+    label: str
     options: Markup
     others: tuple[str, ...]
 
@@ -55,7 +54,7 @@ class Select:
 class Narrowing:
     """Values that would narrow the set further, each with its number."""
 
-    label: str | Promise
+    label: str
     choices: tuple[tuple[str, str, int], ...]  # label, query string, number
 
 
@@ -116,12 +115,12 @@ class Search:
     def _select(self, kind: FacetKind) -> Select:
         chosen = self.filters.codes(kind)
         options = write_options(tuple(self.labels[kind].items()), chosen[0] if chosen else "")
-        return Select(kind.value, kind.label, options, chosen[1:])
+        return Select(kind.value, labels(FacetKind)[kind], options, chosen[1:])
 
     def narrowings(self) -> list[Narrowing]:
         """Return what would narrow the set further; nothing that is chosen already."""
         return [
-            Narrowing(kind.label, choices)
+            Narrowing(labels(FacetKind)[kind], choices)
             for kind, limit in NARROWING.items()
             if not self.filters.codes(kind) and (choices := self._choices(kind, limit))
         ]

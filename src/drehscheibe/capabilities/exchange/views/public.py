@@ -87,6 +87,8 @@ def _chips(filters: filtering.Filters) -> list[dict[str, object]]:
 
 def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[str, str]]:
     """Return the filters that narrow the list, each with the address without it."""
+    if filters.is_empty:
+        return []
     form = FilterForm(laender=[])
     choices = {
         name: {str(key): str(label) for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
