@@ -7,6 +7,7 @@ import gzip
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import StreamingHttpResponse
@@ -245,7 +246,8 @@ def test_flood_of_addresses_keeps_few_pages_and_the_epoch() -> None:
     for number in range(700):
         middleware(RequestFactory().get("/de/", {"n": number}))
 
-    assert len(caches[PAGES]._cache) <= 300  # type: ignore[attr-defined]
+    if isinstance(caches[PAGES], LocMemCache):  # Redis has a limit of its own, set by the operator
+        assert len(caches[PAGES]._cache) <= 300  # type: ignore[attr-defined]
     assert current_epoch() == before
 
 
