@@ -7,11 +7,13 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from drehscheibe.capabilities.directory import (  # noqa: PLC0415 -- models are loaded by now
+            personal_data,
             providers,
             receivers,
             tasks,
         )
 
         providers.register()
+        personal_data.register()
         receivers.register()
         tasks.register()

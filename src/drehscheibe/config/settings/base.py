@@ -26,6 +26,7 @@ CAPABILITIES = ["exchange", "directory"]
 CORE_APPS = [
     "jobs",
     "submissions",
+    "privacy",
     "accounts",
     "organisations",
     "places",
@@ -273,6 +274,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Personal data: terms that differ from the defaults of core/privacy/retention.py, in days.
+RETENTION_DAYS = ENVIRONMENT.retention_days
 
 # Jobs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
