@@ -62,6 +62,8 @@ def register_entries() -> None:
             "shield",
         ),
         Entry("workspace", _("Messages on their way"), "deliveries", 95, _is_office, "mail"),
+        Entry("workspace", _("Reports"), "moderation_queue", 30, _is_office, "flag"),
+        Entry("footer", _("House rules"), "house_rules", 65),
         Entry("footer", _("About Drehscheibe"), _editorial("about"), 10),
         Entry("footer", _("Help"), _editorial("help"), 20),
         Entry("footer", _("Easy language"), _editorial("easy-language"), 30),

@@ -7,6 +7,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from drehscheibe.capabilities.directory import (  # noqa: PLC0415 -- models are loaded by now
+            moderation,
             personal_data,
             providers,
             receivers,
@@ -15,5 +16,6 @@ class DirectoryConfig(AppConfig):
 
         providers.register()
         personal_data.register()
+        moderation.register()
         receivers.register()
         tasks.register()

@@ -7,6 +7,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from drehscheibe.capabilities.exchange import (  # noqa: PLC0415 -- models are loaded by now
+            moderation,
             notifications,
             personal_data,
             providers,
@@ -15,5 +16,6 @@ class ExchangeConfig(AppConfig):
 
         providers.register_all()
         personal_data.register()
+        moderation.register()
         notifications.register_kinds()
         receivers.subscribe_all()
