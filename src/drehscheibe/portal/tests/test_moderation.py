@@ -608,7 +608,7 @@ def test_the_figures_are_public_and_name_nobody(house: House, signal: Signal) ->
         True,
         True,
     )
-    assert "1 der zweiten Entscheidungen haben die erste geändert" in second
+    assert "1 zweite Entscheidung hat die erste geändert" in second
     assert (signal.title in page, "gast@" in page) == (False, False)
 
 
