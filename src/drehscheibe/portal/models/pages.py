@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from drehscheibe.portal.models.blocks import BODY_BLOCKS
 from drehscheibe.portal.models.operator import OperatorSettings
+from drehscheibe.ui.addresses import tell_translations
 
 NEWS_PER_PAGE = 12
 
@@ -31,6 +32,22 @@ class WithBody(Page):  # type: ignore[misc]
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- signature given by Wagtail
+        """Answer with the page, and let the language switch know its translations; one query."""
+        twins = self.get_translations(inclusive=True).live().public().select_related("locale")
+        paths = {twin.locale.language_code: twin.url for twin in twins}
+        tell_translations(request, {code: path for code, path in paths.items() if path})
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+        """Add what the page says to programs."""
+        from drehscheibe.portal import linked_data  # noqa: PLC0415 -- knows the kinds of pages
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        return {**context, "linked_data": linked_data.describe_page(self, language)}
 
 
 class HomePage(WithBody):

@@ -128,9 +128,10 @@ def test_api_pages_and_names_its_neighbours(read_api: TestClient) -> None:
 def test_api_bears_nonsense(read_api: TestClient) -> None:
     InitiativeFactory.create()
 
-    for query in ("limit=-5&offset=-9", "topic=nonsense", "limit=100000", f"q={'x' * 5000}"):
+    for query in ("topic=nonsense", "limit=100000", f"q={'x' * 5000}"):
         assert read_api.get(f"/initiatives?{query}").status_code == 200
-    assert read_api.get("/initiatives?limit=abc").status_code == 422
+    for query in ("limit=abc", "limit=-5", "offset=-9", f"offset={'9' * 20}"):
+        assert read_api.get(f"/initiatives?{query}").status_code == 422
 
 
 def test_api_shows_one_and_hides_what_is_not_public(read_api: TestClient) -> None:

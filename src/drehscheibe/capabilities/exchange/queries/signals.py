@@ -85,6 +85,14 @@ def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     )
 
 
+def list_public_of(organisation_id: int, limit: int) -> list[Signal]:
+    """Return what an organisation raised in public, newest first, with its answers; two queries."""
+    answers = Answer.objects.select_related("desk").order_by("number")
+    own = Signal.objects.public().filter(organisation_id=organisation_id)
+    own = own.select_related("item", "organisation").prefetch_related(Prefetch("answers", answers))
+    return list(own.order_by("-published_at", "-pk")[:limit])
+
+
 def own_signals(actor: Actor) -> QuerySet[Signal]:
     """Return what the actor's organisation has sent, what needs it first."""
     if actor.organisation_id is None:
@@ -138,6 +146,11 @@ def _read_laender() -> list[Land]:
 def find_office() -> Organisation | None:
     """Return the service office; a hub has one."""
     return Organisation.objects.filter(kind=OrganisationKind.OFFICE).order_by("pk").first()
+
+
+def find_organisation(uuid: str) -> Organisation | None:
+    """Return the organisation by which a list of public concerns is narrowed."""
+    return Organisation.objects.filter(uuid=uuid).first()
 
 
 def open_hand_over(signal: Signal) -> HandOver | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
@@ -19,6 +20,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.places.models import Kreis, Land
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.models import Item
 
 __all__ = ["WORDS", "DraftContent", "begin_draft", "discard_draft", "save_draft"]
 
@@ -38,6 +40,10 @@ WORDS = (
     "region_text",
     "visibility",
 )
+
+
+#: An initiative of more Kreise speaks for its Land.
+MOST_PROPOSED = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,9 @@ class DraftContent:
 
 @transaction.atomic
 def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
-    """Begin a concern for the actor's organisation.
+    """Begin a concern for the actor's organisation, or go on with one that is still empty.
+
+    Whoever comes back to the page and begins again finds no second empty draft.
 
     Parameters
     ----------
@@ -70,16 +78,56 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         Public id of a public concern on which this one builds; an unknown one is ignored.
     """
     way.allow(rules.may_write(actor))
+    origin = signals.find_public_item(taken_up) if taken_up else None
+    empty = _empty_draft(actor, origin)
+    if empty is not None:
+        return empty
     today = timezone.localdate()
     draft = Signal.objects.create(
         organisation_id=actor.organisation_id,
         mandate_id=actor.mandate_id,
         owner_id=actor.organisation_id,
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
-        taken_up_from=signals.find_public_item(taken_up) if taken_up else None,
+        taken_up_from=origin,
     )
+    _propose_places(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
+
+
+def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
+    """Return a draft of today, begun by this person from the same origin, that has no words yet."""
+    blank = Signal()
+    # Places are proposed, not written.
+    nothing = {name: getattr(blank, name) for name in WORDS if name != "scope"}
+    return (
+        signals.drafts_of(actor)
+        .filter(
+            mandate=actor.mandate_id,
+            created_at__date=timezone.localdate(),
+            item=None,
+            taken_up_from=origin,
+            unfinished={},
+            **nothing,
+        )
+        .first()
+    )
+
+
+def _propose_places(draft: Signal) -> None:
+    """Fill in where the authors' initiative works, as its entry says; they may change it."""
+    ours = draft.organisation_id or 0
+    initiative = directory.find_by_organisations([ours]).get(ours)
+    if initiative is None:
+        return
+    if 0 < len(initiative.kreise) <= MOST_PROPOSED:
+        draft.scope = Scope.KREISE
+        draft.kreise.set(Kreis.objects.filter(pk__in=initiative.kreise))
+        draft.laender.set(Land.objects.filter(kreise__in=initiative.kreise).distinct())
+    elif initiative.land_code:
+        draft.scope = Scope.LAENDER
+        draft.laender.set(Land.objects.filter(pk=initiative.land_code))
+    draft.save(update_fields=["scope"])
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.moderation import api as moderation
@@ -87,11 +88,13 @@ def _chips(filters: filtering.Filters) -> list[dict[str, object]]:
 
 def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[str, str]]:
     """Return the filters that narrow the list, each with the address without it."""
+    if filters.is_empty:
+        return []
     form = FilterForm(laender=[])
     choices = {
         name: {str(key): str(label) for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
         for name in ("status", "topic", "level")
-    } | {"land": laender}
+    } | {"land": laender, "organisation": _names(filters.organisation)}
     active = []
     for field in fields(filters):
         value = getattr(filters, field.name)
@@ -102,6 +105,12 @@ def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[st
             )
             active.append({"label": label, "remove_url": f"{reverse('signal_list')}?{rest}"})
     return active
+
+
+def _names(uuid: str) -> dict[str, str]:
+    """Return the name of the organisation by which the list is narrowed."""
+    found = signals.find_organisation(uuid) if uuid else None
+    return {uuid: str(found)} if found else {}
 
 
 @require_safe
@@ -117,9 +126,13 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         return hidden
     is_insider = rules.is_own(actor, signal) or actor.is_office
     today = timezone.localdate()
+    card = api.make_card(signal, today)
+    # An example must not be taken for something that a region said.
+    is_told = signal.is_public and not signal.is_example
     context = {
         "signal": signal,
-        "card": api.make_card(signal, today),
+        "card": card,
+        "linked_data": describe_signal(signal, card) if is_told else None,
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
         "answers": list(reversed(signal.answers.all())),
         "way": way_of(signal, is_insider=is_insider),
