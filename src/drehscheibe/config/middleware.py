@@ -58,8 +58,9 @@ class AnonymousPageCacheMiddleware:
             response = self.get_response(request)
             if not _may_be_kept(response):
                 return response
-            response.headers.setdefault("Cache-Control", "no-cache")
-            patch_vary_headers(response, ("Cookie",))
+            if "Cache-Control" not in response.headers:  # else the view knows better
+                response.headers["Cache-Control"] = "no-cache"
+                patch_vary_headers(response, ("Cookie",))
             if len(response.content) <= MOST_BYTES:
                 caches[PAGES].set(key, response, LIFETIME_S)
         tag = response.headers.get("ETag")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from markupsafe import Markup
 
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.models import Kreis, Land
 from drehscheibe.portal.models.operator import OperatorSettings
 from drehscheibe.portal.models.pages import HomePage, NewsPage, WithBody
@@ -84,6 +85,7 @@ def describe_page(page: WithBody, language: str) -> Markup:
     return markup.linked_data(described)
 
 
+@kept_for_epoch()
 def _operator() -> dict[str, str]:
     """Return who runs the hub; empty as long as nobody has said so."""
     name = OperatorSettings.objects.order_by("pk").values_list("name", flat=True).first()

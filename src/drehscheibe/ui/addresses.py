@@ -69,7 +69,8 @@ def _translated(request: HttpRequest, language: str) -> str:
     if match is None or not match.view_name:
         return request.get_full_path()
     try:
-        address = url_in(language, match.view_name, match.args, match.kwargs)
+        captured = match.captured_kwargs or {}  # type: ignore[attr-defined]
+        address = url_in(language, match.view_name, match.args, captured)
     except NoReverseMatch:
         return request.get_full_path()
     query = request.META.get("QUERY_STRING", "")

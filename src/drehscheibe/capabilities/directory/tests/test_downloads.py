@@ -83,7 +83,7 @@ def test_unknown_formats_do_not_exist(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "geojson"])
-def test_files_cost_the_same_for_one_and_for_three(
+def test_files_cost_no_more_for_three_than_for_one(
     client: Client, kind: str, django_assert_max_num_queries: object
 ) -> None:
     kreise = make_kreise("05515")
@@ -95,7 +95,7 @@ def test_files_cost_the_same_for_one_and_for_three(
     with django_assert_max_num_queries(6) as many:  # type: ignore[operator]
         client.get(f"/en/initiatives/export.{kind}?x=1")
 
-    assert len(few) == len(many)
+    assert len(many) <= len(few)
 
 
 def test_feed_follows_the_filters_and_is_valid_atom(client: Client) -> None:

@@ -79,7 +79,8 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
     """
     way.allow(rules.may_write(actor))
     origin = signals.find_public_item(taken_up) if taken_up else None
-    empty = _empty_draft(actor, origin)
+    proposed = ProposedPlaces.for_organisation(actor.organisation_id or 0)
+    empty = _empty_draft(actor, origin, proposed)
     if empty is not None:
         return empty
     today = timezone.localdate()
@@ -89,45 +90,56 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         owner_id=actor.organisation_id,
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
         taken_up_from=origin,
+        scope=proposed.scope,
     )
-    _propose_places(draft)
+    proposed.write(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
 
 
-def _empty_draft(actor: Actor, origin: Item | None) -> Signal | None:
-    """Return a draft of today, begun by this person from the same origin, that has no words yet."""
-    blank = Signal()
-    # Places are proposed, not written.
-    nothing = {name: getattr(blank, name) for name in WORDS if name != "scope"}
-    return (
-        signals.drafts_of(actor)
-        .filter(
-            mandate=actor.mandate_id,
-            created_at__date=timezone.localdate(),
-            item=None,
-            taken_up_from=origin,
-            unfinished={},
-            **nothing,
-        )
-        .first()
+def _empty_draft(actor: Actor, origin: Item | None, proposed: ProposedPlaces) -> Signal | None:
+    """Return a draft of today, begun by this person from the same origin, with nothing of theirs."""
+    blank = Signal(scope=proposed.scope)
+    nothing = {name: getattr(blank, name) for name in WORDS}
+    untouched = signals.drafts_of(actor).filter(
+        mandate=actor.mandate_id,
+        created_at__date=timezone.localdate(),
+        item=None,
+        taken_up_from=origin,
+        unfinished={},
+        **nothing,
     )
+    return next((draft for draft in untouched if proposed.are_those_of(draft)), None)
 
 
-def _propose_places(draft: Signal) -> None:
-    """Fill in where the authors' initiative works, as its entry says; they may change it."""
-    ours = draft.organisation_id or 0
-    initiative = directory.find_by_organisations([ours]).get(ours)
-    if initiative is None:
-        return
-    if 0 < len(initiative.kreise) <= MOST_PROPOSED:
-        draft.scope = Scope.KREISE
-        draft.kreise.set(Kreis.objects.filter(pk__in=initiative.kreise))
-        draft.laender.set(Land.objects.filter(kreise__in=initiative.kreise).distinct())
-    elif initiative.land_code:
-        draft.scope = Scope.LAENDER
-        draft.laender.set(Land.objects.filter(pk=initiative.land_code))
-    draft.save(update_fields=["scope"])
+@dataclass(frozen=True, slots=True)
+class ProposedPlaces:
+    """Where the authors' initiative works, as its entry says; they may change it."""
+
+    scope: str
+    laender: frozenset[str] = frozenset()
+    kreise: frozenset[str] = frozenset()
+
+    @classmethod
+    def for_organisation(cls, organisation_id: int) -> ProposedPlaces:
+        """Return the Kreise of its entry, or its Land if they are many; nothing without an entry."""
+        initiative = directory.find_by_organisations([organisation_id]).get(organisation_id)
+        if initiative is not None and 0 < len(initiative.kreise) <= MOST_PROPOSED:
+            laender = Land.objects.filter(kreise__in=initiative.kreise).distinct()
+            codes = laender.values_list("pk", flat=True)
+            return cls(Scope.KREISE, frozenset(codes), frozenset(initiative.kreise))
+        if initiative is not None and initiative.land_code:
+            return cls(Scope.LAENDER, frozenset([initiative.land_code]))
+        return cls(Signal().scope)
+
+    def write(self, draft: Signal) -> None:
+        draft.laender.set(Land.objects.filter(pk__in=self.laender))
+        draft.kreise.set(Kreis.objects.filter(pk__in=self.kreise))
+
+    def are_those_of(self, draft: Signal) -> bool:
+        laender = draft.laender.values_list("pk", flat=True)
+        kreise = draft.kreise.values_list("pk", flat=True)
+        return (frozenset(laender), frozenset(kreise)) == (self.laender, self.kreise)
 
 
 @transaction.atomic
