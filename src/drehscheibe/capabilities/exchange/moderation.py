@@ -53,7 +53,7 @@ def register() -> None:
             find=_find_answer,
             write=_write_answer,
             hide=_hide_answer,
-            restore=_write_answer,
+            restore=_restore_answer,
         )
     )
 
@@ -177,8 +177,12 @@ def _hide_answer(key: str) -> dict[str, Any]:
     answer = _answer(key)
     if answer is None:
         return {}
-    was = {field: getattr(answer, field) for field in _ANSWER_TEXTS}
+    was = {"texts": {field: getattr(answer, field) for field in _ANSWER_TEXTS}}
     _write_answer(
         key, {"text": _HIDDEN_ANSWER, "what_changes": "", "contact": str(answer.desk)[:200]}
     )
     return was
+
+
+def _restore_answer(key: str, was: Mapping[str, Any]) -> None:
+    _write_answer(key, was["texts"])

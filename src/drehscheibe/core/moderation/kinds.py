@@ -48,7 +48,7 @@ class ReportableKind:
         Replaces words: key, then field → new text. Keeps search and lists in step.
     hide : callable
         Takes the item out of everything public and returns plain JSON values with which
-        ``restore`` brings it back as it was.
+        ``restore`` brings it back as it was; words that it replaced stand under ``texts``.
     restore : callable
         Key, then what ``hide`` returned.
     """

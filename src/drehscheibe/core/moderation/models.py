@@ -17,7 +17,7 @@ class Case(models.Model):
     """One item that was reported, from the first report to the last decision.
 
     Further reports of the same item join the open case. ``kept`` holds what was hidden, so that
-    it can be shown again: ``{"texts": {field: text}, "item": values of the room}``.
+    it can be shown again: ``{"texts": {field: {"was", "is"}}, "item": values of the room}``.
     """
 
     number = models.CharField(max_length=20, unique=True)  # "M-2026-0004"
@@ -67,6 +67,13 @@ class Case(models.Model):
     @property
     def is_anything_hidden(self) -> bool:
         return bool(self.kept)
+
+    @property
+    def hidden_words(self) -> list[str]:
+        """What was hidden, as it was; a hidden item that its room still shows to us is not repeated."""
+        of_item = self.kept.get("item", {}).get("texts", {})
+        passages = [words["was"] for words in self.kept.get("texts", {}).values()]
+        return [*passages, *(str(text) for text in of_item.values() if text)]
 
     @property
     def appeal_until(self) -> datetime | None:

@@ -106,7 +106,7 @@ def second_of_office(house: House) -> Actor:
 
 
 @pytest.mark.parametrize(
-    ("page", "visitor", "member", "author", "office"),
+    ("name", "visitor", "member", "author", "office"),
     [
         ("moderation_queue", 302, 404, 404, 200),
         ("moderation_case", 302, 404, 404, 200),
@@ -118,7 +118,7 @@ def second_of_office(house: House) -> Actor:
     ],
 )
 def test_who_may_open_which_page(
-    house: House, signal: Signal, page: str, visitor: int, member: int, author: int, office: int
+    house: House, signal: Signal, name: str, visitor: int, member: int, author: int, office: int
 ) -> None:
     case = report("concern", signal.public_id).case
     decide(house, case, "leave")
@@ -126,10 +126,10 @@ def test_who_may_open_which_page(
         "moderation_case": [case.number],
         "moderation_author": [case.number],
         "moderation_report": ["concern", signal.public_id],
-    }.get(page, [])
+    }.get(name, [])
     actors = (None, make_actor("member"), house.author, house.office)
 
-    answers = [client_of(each).get(reverse(page, args=args)).status_code for each in actors]
+    answers = [client_of(each).get(reverse(name, args=args)).status_code for each in actors]
 
     assert answers == [visitor, member, author, office]
 
@@ -406,6 +406,10 @@ def test_a_hidden_answer_leaves_a_neutral_sentence(
     assert send(Client(), "answer", key).status_code == 404
 
     services.appeal_as_author(house.desk, case.pk, "Bitte noch einmal lesen.")
+    second = client_of(second_of_office(house))
+    for client, name in ((second, "moderation_case"), (client_of(house.desk), "moderation_author")):
+        seen = client.get(reverse(name, args=[case.number])).content.decode()
+        assert "Künftig gibt es eine Liste" in seen  # who judges reads what is judged
     with django_capture_on_commit_callbacks(execute=True):
         services.decide_case(second_of_office(house), case.pk, outcome="restore", words="Ja.")
 
