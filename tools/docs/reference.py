@@ -18,6 +18,8 @@ from drehscheibe.core.jobs.api import all_jobs
 from drehscheibe.core.notify.kinds import all_kinds as all_notification_kinds
 from drehscheibe.core.outbox.api import receivers_of
 from drehscheibe.core.outbox.facts import all_facts
+from drehscheibe.core.privacy.queries import list_activities
+from drehscheibe.core.privacy.retention import CLASSES, all_rules
 from drehscheibe.core.trace.kinds import all_kinds as all_item_kinds
 
 MADE = "<!-- Made by `make docs` from the code; change the code instead. -->\n\n"
@@ -38,6 +40,7 @@ def pages() -> dict[str, str]:
         "notifications.md": notifications,
         "addresses.md": addresses,
         "states.md": states,
+        "processing.md": processing,
     }
     with translation.override("en"):
         return {name: MADE + make() for name, make in makers.items()}
@@ -135,6 +138,33 @@ def states() -> str:
         parts.append(
             f"\n## {kind.label} (`{kind.prefix}-…`)\n\n" + _table(("state", "label", "badge"), rows)
         )
+    return "".join(parts)
+
+
+def processing() -> str:
+    """Every kind of personal data with purpose, basis and term, and what removes it."""
+    introduction = (
+        "# Register of processing\n\nFor operators and data protection officers (Article 30 GDPR)."
+        " What rooms declare about the personal data that they keep; the office sees the same list"
+        " in the workspace. No data goes to other countries.\n"
+    )
+    parts = [introduction]
+    head = ("what", "what for", "whose", "which data", "basis", "seen by", "kept", "at erasure")
+    activities = list_activities()
+    for room in dict.fromkeys(each.room for each in activities):
+        rows = [dataclasses.astuple(each)[1:] for each in activities if each.room == room]
+        parts.append(f"\n## {room}\n\n{_table(head, rows)}")
+    rules: dict[str, list[str]] = {}
+    for rule in all_rules():
+        rules.setdefault(rule.retention, []).append(f"`{rule.name}`")
+    terms = [
+        (f"`{each.name}`", str(each.label), each.words, ", ".join(rules.get(each.name, [])) or "–")
+        for each in CLASSES.values()
+    ]
+    parts.append(
+        "\n## Terms\n\nDefaults, changed with `RETENTION_DAYS`.\n\n"
+        + _table(("class", "which data", "kept", "removed by"), terms)
+    )
     return "".join(parts)
 
 

@@ -23,6 +23,9 @@ usage: drehscheibe COMMAND …
   demo                           load the marked examples and print the demo log-ins
   geo import FILE                read the official boundaries (VG250, VG5000)
   figures import TABLE FILE      read an official table of regional figures
+  privacy retention [--dry-run]  remove personal data that is too old (the worker does it daily)
+  privacy export EMAIL FILE      write everything about one person to a file
+  privacy erase EMAIL            erase one person who asked for it; see --dry-run
   createsuperuser, migrate, …    Django's own commands; `drehscheibe help` lists them
 """
 

@@ -27,6 +27,8 @@ urlpatterns = [
     *i18n_patterns(
         path(pgettext_lazy("url", "account/"), include("drehscheibe.core.accounts.urls")),
         path(pgettext_lazy("url", "notifications/"), include("drehscheibe.core.notify.urls")),
+        path("", include("drehscheibe.core.privacy.urls")),
+        path("", include("drehscheibe.core.moderation.urls")),
         path("", include("drehscheibe.core.organisations.urls")),
         path("", include("drehscheibe.portal.urls")),
         path("", include("drehscheibe.capabilities.directory.urls")),

@@ -14,6 +14,7 @@ from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.jobs.models import Heartbeat
+from drehscheibe.core.moderation import api as moderation
 from drehscheibe.core.notify.models import Mail, MailState
 from drehscheibe.core.outbox.delivery import list_dead
 from drehscheibe.portal.models import BarrierReport, BarrierState
@@ -73,6 +74,19 @@ def _office_tasks() -> list[Task]:
     if claims:
         words = ngettext("%(count)d request", "%(count)d requests", claims) % {"count": claims}
         tasks.append(Task(_("Check who may keep an entry"), words, reverse("claim_queue")))
+    reported = moderation.count_open()
+    if reported:
+        words = ngettext("%(count)d report", "%(count)d reports", reported) % {"count": reported}
+        due_on = moderation.first_due()
+        tasks.append(
+            Task(
+                _("Decide about reported items"),
+                words,
+                reverse("moderation_queue"),
+                due_on,
+                due_on is not None and due_on < timezone.localdate(),
+            )
+        )
     stuck = (
         list_dead().count()
         + Mail.objects.filter(state__in=[MailState.FAILED, MailState.UNSURE]).count()

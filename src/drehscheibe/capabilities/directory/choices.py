@@ -121,6 +121,7 @@ class PublicationState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     PUBLISHED = "published", _("published")
     REJECTED = "rejected", _("not accepted")
+    HIDDEN = "hidden", _("hidden under the house rules")
 
 
 class Standing(models.TextChoices):

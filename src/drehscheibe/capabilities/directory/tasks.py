@@ -14,9 +14,6 @@ def register() -> None:
         "directory.send_confirmation_requests", send_confirmation_requests, jobs.daily(time(7, 0))
     )
     jobs.register("directory.send_search_news", send_search_news, jobs.daily(time(7, 15)))
-    jobs.register(
-        "directory.delete_unconfirmed", delete_unconfirmed_subscriptions, jobs.daily(time(4, 0))
-    )
 
 
 def send_confirmation_requests(now: datetime) -> None:
@@ -25,7 +22,3 @@ def send_confirmation_requests(now: datetime) -> None:
 
 def send_search_news(now: datetime) -> None:
     subscriptions.send_search_news(now)
-
-
-def delete_unconfirmed_subscriptions(now: datetime) -> None:
-    subscriptions.delete_unconfirmed(now)

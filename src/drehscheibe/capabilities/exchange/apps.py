@@ -7,11 +7,15 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from drehscheibe.capabilities.exchange import (  # noqa: PLC0415 -- models are loaded by now
+            moderation,
             notifications,
+            personal_data,
             providers,
             receivers,
         )
 
         providers.register_all()
+        personal_data.register()
+        moderation.register()
         notifications.register_kinds()
         receivers.subscribe_all()

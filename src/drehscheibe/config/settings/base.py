@@ -26,6 +26,7 @@ CAPABILITIES = ["exchange", "directory"]
 CORE_APPS = [
     "jobs",
     "submissions",
+    "privacy",
     "accounts",
     "organisations",
     "places",
@@ -33,6 +34,7 @@ CORE_APPS = [
     "outbox",
     "trace",
     "notify",
+    "moderation",
     "search",
     "text",
 ]
@@ -202,6 +204,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"moderation_report": "10/h/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -273,6 +276,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Personal data: terms that differ from the defaults of core/privacy/retention.py, in days.
+RETENTION_DAYS = ENVIRONMENT.retention_days
 
 # Wagtail hands its few jobs to this interface; they are short and run at once. Ours are in core.jobs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

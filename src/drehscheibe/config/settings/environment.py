@@ -54,6 +54,11 @@ VARIABLES = (
         "Office, desks and editors must set up a passkey or an authenticator app before they go on;"
         " otherwise they are asked to.",
     ),
+    Variable(
+        "RETENTION_DAYS",
+        "none: the terms of the register",
+        "Other terms for keeping personal data, for example audit=730,mail=14.",
+    ),
 )
 
 
@@ -76,6 +81,7 @@ class Environment:
     openid_connect: dict[str, Any] = field(default_factory=dict)
     openid_connect_origins: list[str] = field(default_factory=list)
     require_second_factor: bool = False
+    retention_days: dict[str, int] = field(default_factory=dict)
 
 
 def read_environment(package: Path) -> Environment:
@@ -113,7 +119,16 @@ def read_environment(package: Path) -> Environment:
         openid_connect=_openid_connect(env, issuer),
         openid_connect_origins=[_origin(issuer)] if issuer else [],
         require_second_factor=env.bool("REQUIRE_SECOND_FACTOR", default=False),
+        retention_days=_retention_days(env),
     )
+
+
+def _retention_days(env: environ.Env) -> dict[str, int]:
+    given: dict[str, str] = env.dict("RETENTION_DAYS", default={})
+    try:
+        return {name.strip(): int(days) for name, days in given.items()}
+    except ValueError as fault:
+        raise ImproperlyConfigured("RETENTION_DAYS must look like audit=730,mail=14") from fault
 
 
 def _home(env: environ.Env, package: Path) -> Path:

@@ -1,5 +1,3 @@
-from datetime import time
-
 from django.apps import AppConfig
 
 
@@ -9,11 +7,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from drehscheibe.core.accounts import links  # noqa: PLC0415 -- models are loaded by now
-        from drehscheibe.core.jobs import api as jobs  # noqa: PLC0415 -- models are loaded by now
+        from drehscheibe.core.accounts import personal_data  # noqa: PLC0415 -- models are loaded by now
 
-        jobs.register(
-            "accounts.forget_old_links",
-            lambda _now: links.forget_old_links(),
-            jobs.daily(time(3, 50)),
-        )
+        personal_data.register()

@@ -38,9 +38,3 @@ def use_link(link: LoginLink) -> bool:
     """Use the link up; of two simultaneous attempts the database lets one win."""
     unused = LoginLink.objects.filter(pk=link.pk, used_at__isnull=True)
     return unused.update(used_at=timezone.now()) == 1
-
-
-def forget_old_links() -> int:
-    """Delete links that have been useless for a day and return how many."""
-    old = LoginLink.objects.filter(created_at__lt=timezone.now() - LIFETIME - timedelta(days=1))
-    return old.delete()[0]

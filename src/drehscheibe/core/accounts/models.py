@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the editorial system"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)  # nobody any more
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -48,7 +50,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = (models.UniqueConstraint(Lower("email"), name="one_person_per_email"),)
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("deleted account")
         return self.name or self.email
+
+    def make_nameless(self) -> None:
+        """Take out everything that says who it was; the row stays where others refer to it."""
+        self.name, self.email = "", f"{self.uuid}@erased.invalid"
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.last_login, self.erased_at = None, timezone.now()
+        self.set_unusable_password()
+        self.groups.clear()
+        self.user_permissions.clear()
+        self.save()
 
     def get_full_name(self) -> str:
         return str(self)

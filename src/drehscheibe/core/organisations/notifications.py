@@ -96,10 +96,24 @@ def ended(context: Context) -> Words:
 
 def left(context: Context) -> Words:
     names = _names(context)
+    if context.get("is_gone"):
+        return _left_for_good(context, names)
     text = _("%(person)s no longer acts for %(organisation)s (%(role)s).") % names
     return Words(
         subject=_("%(person)s has left: %(organisation)s") % names,
         text=_with_reason(text, context),
+        path=_people_path(context),
+        action=_("Who acts for us"),
+    )
+
+
+def _left_for_good(context: Context, names: dict[str, str]) -> Words:
+    text = _("Somebody who acted for %(organisation)s (%(role)s) has deleted their account.")
+    if not context["is_led"]:
+        text += " " + _("Nobody leads the organisation any more. Please find out who takes over.")
+    return Words(
+        subject=_("Somebody has left for good: %(organisation)s") % names,
+        text=text % names,
         path=_people_path(context),
         action=_("Who acts for us"),
     )

@@ -55,10 +55,19 @@ def tell_declined(fact: MandateDeclined) -> None:
 
 
 def tell_ended(fact: MandateEnded) -> None:
-    """Tell the person, or, if they left by themselves, those who lead the organisation."""
+    """Tell the person, or, if they left by themselves, those who lead the organisation.
+
+    Where the last one who led it deleted their account, the office is told.
+    """
     key = f"mandate-ended:{fact.mandate_id}"
     context = _context(fact, reason=fact.reason)
-    if fact.by_person_id != fact.person_id:
+    if not get_user_model().objects.filter(pk=fact.person_id, is_active=True).exists():
+        people = queries.list_confirmer_person_ids(fact.organisation_id, besides=fact.person_id)
+        is_led = bool(queries.list_lead_person_ids(fact.organisation_id))
+        context = {**context, "is_gone": True, "is_led": is_led}
+        if fact.was_valid:
+            tell(people, "organisations.mandate_left", fact_key=key, context=context)
+    elif fact.by_person_id != fact.person_id:
         tell([fact.person_id], "organisations.mandate_ended", fact_key=key, context=context)
     elif fact.was_valid:
         leads = queries.list_lead_person_ids(fact.organisation_id)

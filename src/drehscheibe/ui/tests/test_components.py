@@ -95,6 +95,7 @@ HOSTILE_CALLS: dict[str, str] = {
     "pagination": "{{ ui.pagination(page, evil) }}",
     "person": "{{ ui.person(evil, role=evil, organisation=evil, email=evil, phone=evil) }}",
     "promise": "{{ ui.promise(evil, until=evil, then=evil) }}",
+    "report_link": "{{ ui.report_link(evil, evil) }}{{ ui.report_link('concern', evil) }}",
     "search_form": "{{ ui.search_form(bad, evil, evil, id=evil, text=evil, form_label=evil) }}",
     "source_note": "{{ ui.source_note(evil, href=bad) }}",
     "stacked_chart": "{{ ui.stacked_chart(evil, [evil], [(evil, [3], evil)], evil, evil) }}",

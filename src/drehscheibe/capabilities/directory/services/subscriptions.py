@@ -23,7 +23,7 @@ from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.notify import api as notify
 
-#: An address that was not confirmed within this time is deleted.
+#: As long the link works; addresses that were not confirmed are deleted by ``core.privacy``.
 CONFIRM_WITHIN = timedelta(days=14)
 _INTERVALS = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 #: A run may come a little early on the next day without losing that day.
@@ -176,12 +176,6 @@ def end_token(row: Subscription) -> str:
 def _sign(row: Subscription, salt: str) -> str:
     kind = "follow" if isinstance(row, Follow) else "search"
     return signing.dumps([kind, str(row.uuid)], salt=salt)
-
-
-def delete_unconfirmed(now: datetime) -> int:
-    """Delete addresses whose owner never confirmed; return how many."""
-    stale = {"confirmed_at__isnull": True, "created_at__lt": now - CONFIRM_WITHIN}
-    return sum(model.objects.filter(**stale).delete()[0] for model in _KINDS.values())
 
 
 def send_search_news(now: datetime) -> int:

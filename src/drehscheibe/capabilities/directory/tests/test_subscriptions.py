@@ -18,6 +18,7 @@ from drehscheibe.core.access.actor import ANONYMOUS
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.privacy.services import apply_retention
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +107,12 @@ def test_addresses_that_nobody_confirmed_are_deleted_after_two_weeks() -> None:
     )
     Follow.objects.create(initiative=initiative, email="kept@example.org", confirmed_at=now)
 
-    assert subscriptions.delete_unconfirmed(now + timedelta(days=13)) == 0
-    assert subscriptions.delete_unconfirmed(now + timedelta(days=15)) == 2
+    rules = "directory.unconfirmed_follows", "directory.unconfirmed_searches"
+    early = apply_retention(now + timedelta(days=13))
+    late = apply_retention(now + timedelta(days=15))
+
+    assert [early[rule] for rule in rules] == [0, 0]
+    assert [late[rule] for rule in rules] == [1, 1]
     assert list(Follow.objects.values_list("email", flat=True)) == ["kept@example.org"]
 
 

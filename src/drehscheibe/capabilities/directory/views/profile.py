@@ -17,6 +17,7 @@ from drehscheibe.capabilities.directory.views import profile_words as words
 from drehscheibe.capabilities.directory.views.initiatives import detail_url_pattern
 from drehscheibe.capabilities.directory.views.maps import draw_region
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.moderation import api as moderation
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.text.vocabulary import labels
 
@@ -27,7 +28,13 @@ MEASURE_BADGES = {"planned": "neutral", "running": "info", "done": "success", "s
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one profile."""
     actor = actor_from(request)
-    initiative = get_or_404(slug, actor)
+    try:
+        initiative = get_or_404(slug, actor)
+    except Http404:
+        hidden = moderation.show_hidden(request, "initiative", slug)
+        if hidden is None:
+            raise
+        return hidden
     context = {
         **_description(initiative),
         "history": [words.history_entry(line) for line in profile.list_history(initiative)],

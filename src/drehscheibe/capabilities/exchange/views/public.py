@@ -23,6 +23,7 @@ from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.moderation import api as moderation
 from drehscheibe.core.organisations.middleware import actor_from
 
 PER_PAGE = 20
@@ -116,7 +117,13 @@ def _names(uuid: str) -> dict[str, str]:
 def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one concern: who raised it, where it stands, until when, what came of it."""
     actor = actor_from(request)
-    signal = find_or_404(actor, public_id)
+    try:
+        signal = find_or_404(actor, public_id)
+    except Http404:
+        hidden = moderation.show_hidden(request, "concern", public_id)
+        if hidden is None:
+            raise
+        return hidden
     is_insider = rules.is_own(actor, signal) or actor.is_office
     today = timezone.localdate()
     card = api.make_card(signal, today)

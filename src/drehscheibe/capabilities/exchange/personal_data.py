@@ -1,0 +1,168 @@
+"""What the exchange keeps of people: announced to ``core.privacy``.
+
+Concerns and answers are words of organisations. A person stands behind them only through a mandate,
+and no page shows their name to others than their own organisation.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from drehscheibe.capabilities.exchange.models import Answer, Clarification, HandOver, Signal
+from drehscheibe.core.privacy.api import (
+    Basis,
+    Fate,
+    People,
+    Reader,
+    Source,
+    Subject,
+    leave_to_account,
+    register_source,
+)
+
+_ROOM = _("Concerns")
+_NAMELESS = _("The words belong to the organisation and stay, without the name.")
+
+
+def register() -> None:
+    """Announce everything; called once from ``AppConfig.ready``."""
+    for source in (_SIGNALS, _ANSWERS, _QUESTIONS, _HAND_OVERS):
+        register_source(source)
+
+
+def _by(subject: Subject, *mandates: str) -> Q:
+    """Return the condition that one of these mandates was the person's."""
+    if subject.person_id is None:
+        return Q(pk__in=())
+    condition = Q()
+    for mandate in mandates:
+        condition |= Q(**{f"{mandate}__person_id": subject.person_id})
+    return condition
+
+
+def _find_signals(subject: Subject) -> QuerySet[Signal]:
+    rows = Signal.objects.filter(_by(subject, "mandate", "released_under"))
+    return rows.select_related("item", "organisation").order_by("pk")
+
+
+def _find_answers(subject: Subject) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(_by(subject, "mandate", "rated_under"))
+    return rows.select_related("signal__item", "desk").order_by("pk")
+
+
+def _leave_answers(subject: Subject) -> int:
+    """Where an answer names the person as contact, name the desk instead."""
+    answers = list(_find_answers(subject))
+    own = [word.lower() for word in (subject.name, *subject.emails) if word]
+    for answer in answers:
+        if any(word in answer.contact.lower() for word in own):
+            answer.contact = str(answer.desk)[:200]
+            answer.save(update_fields=["contact"])
+    return len(answers)
+
+
+def _find_questions(subject: Subject) -> QuerySet[Clarification]:
+    rows = Clarification.objects.filter(_by(subject, "asked_by", "answered_by"))
+    return rows.select_related("signal__item").order_by("pk")
+
+
+def _find_hand_overs(subject: Subject) -> QuerySet[HandOver]:
+    rows = HandOver.objects.filter(_by(subject, "handed_over_by"))
+    return rows.select_related("signal__item", "desk").order_by("pk")
+
+
+_SIGNALS = Source(
+    name="exchange.signals",
+    room=_ROOM,
+    label=_("Concerns, written or released"),
+    models=("exchange.Signal",),
+    purpose=_("Bring concerns of regions to those who can change something"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_signals,
+    fields={
+        "number": (_("Number"), "public_id"),
+        "organisation": (_("Organisation"), "organisation.name"),
+        "title": (_("The concern in one sentence"), "title"),
+        "what_happens": (_("What happens"), "what_happens"),
+        "wish": (_("What should change"), "wish"),
+        "state": (_("State"), "state"),
+        "created_at": (_("Begun on"), "created_at"),
+    },
+    erase=leave_to_account(_find_signals),
+)
+_ANSWERS = Source(
+    name="exchange.answers",
+    room=_ROOM,
+    label=_("Answers, written or rated"),
+    models=("exchange.Answer",),
+    purpose=_("Answer concerns, and hear whether the answer helps"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_(
+        "The words belong to the organisation and stay. Where the person is named as contact, the organisation is named instead."
+    ),
+    find=_find_answers,
+    fields={
+        "number": (_("Number"), "signal.public_id"),
+        "decision": (_("Decision"), "decision"),
+        "text": (pgettext_lazy("noun", "Answer"), "text"),
+        "contact": (_("Contact for questions"), "contact"),
+        "published_at": (_("Published on"), "published_at"),
+        "helped": (_("Did it help?"), "helped"),
+        "helped_note": (_("Note on whether it helped"), "helped_note"),
+    },
+    erase=_leave_answers,
+)
+_QUESTIONS = Source(
+    name="exchange.questions",
+    room=_ROOM,
+    label=_("Questions about concerns, asked or answered"),
+    models=("exchange.Clarification",),
+    purpose=_("Make concerns clear before they are handed over"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_questions,
+    fields={
+        "number": (_("Number"), "signal.public_id"),
+        "question": (_("Question"), "question"),
+        "asked_at": (_("Asked on"), "asked_at"),
+        "answer": (pgettext_lazy("noun", "Answer"), "answer"),
+        "answered_at": (_("Answered on"), "answered_at"),
+    },
+    erase=leave_to_account(_find_questions),
+)
+_HAND_OVERS = Source(
+    name="exchange.hand_overs",
+    room=_ROOM,
+    label=_("Concerns, handed over"),
+    models=("exchange.HandOver",),
+    purpose=_("Show where a concern lies, and since when"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_hand_overs,
+    fields={
+        "number": (_("Number"), "signal.public_id"),
+        "desk": (_("Handed over to"), "desk.name"),
+        "note": (_("Covering note"), "covering_note"),
+        "handed_over_at": (_("Handed over on"), "handed_over_at"),
+    },
+    erase=leave_to_account(_find_hand_overs),
+)

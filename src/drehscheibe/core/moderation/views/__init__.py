@@ -1,0 +1,1 @@
+"""The edges of moderation: strangers and authors, the office, the public."""
