@@ -16,8 +16,8 @@ from drehscheibe.core.outbox.epoch import current_epoch
 
 #: Longest time that a page may lag behind a change that publishes no fact (editorial pages).
 LIFETIME_S = 60
-#: Addresses without a language, read by programs.
-PROGRAM_PATHS = ("/api/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
+#: Addresses without a language: read by programs, or files.
+PROGRAM_PATHS = ("/api/", "/dateien/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
 
 
 class AnonymousPageCacheMiddleware:
