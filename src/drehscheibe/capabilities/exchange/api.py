@@ -18,7 +18,7 @@ from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
-from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.access.actor import ANONYMOUS, Actor
 
 __all__ = [
     "PublicCounts",
@@ -77,6 +77,7 @@ class SignalCard:
     overdue_days: int
     decision: str
     is_example: bool
+    is_public: bool
     changed_on: date
 
 
@@ -103,6 +104,7 @@ def make_card(signal: Signal, today: date) -> SignalCard:
         overdue_days=max(0, late),
         decision=answers[-1].get_decision_display() if answers else "",
         is_example=signal.is_example,
+        is_public=signal.is_public,
         changed_on=timezone.localdate(signal.changed_at),
     )
 
@@ -152,7 +154,7 @@ def _cards(found: Iterable[Signal]) -> list[SignalCard]:
 
 @dataclass(frozen=True, slots=True)
 class PublicCounts:
-    """How many concerns everybody may read, and how they stand."""
+    """How many concerns are open to a reader, and how they stand."""
 
     all: int
     waiting: int
@@ -162,9 +164,9 @@ class PublicCounts:
     overdue: int
 
 
-def count_public() -> PublicCounts:
-    """Count the public concerns; one query."""
-    by_state, overdue = signals.count_public(timezone.localdate())
+def count_public(actor: Actor = ANONYMOUS) -> PublicCounts:
+    """Count the concerns open to everybody, or to this actor; one query."""
+    by_state, overdue = signals.count_readable(actor, timezone.localdate())
     of = {
         status: sum(by_state.get(state, 0) for state in states)
         for status, states in STATES_OF_STATUS.items()

@@ -128,6 +128,14 @@ class SignalWithdrawn(SignalFact):
     owner_id: int | None
 
 
+@fact("exchange.signal_widened")
+@dataclass(frozen=True, slots=True)
+class SignalWidened(SignalFact):
+    """The authors opened it to more people; ``visibility`` is the new circle."""
+
+    visibility: str
+
+
 @fact("exchange.signal_summarised")
 @dataclass(frozen=True, slots=True)
 class SignalSummarised(SignalFact):

@@ -38,14 +38,19 @@ class Audience:
 
 
 def audience_of_answer(signal: Signal) -> Audience:
-    """Return the authors and, if the concern is public, everybody it came from."""
+    """Return the authors and, if more may read the concern, everybody it came from who may."""
     people = authors_of(signal)
     names = {str(signal.organisation)} if signal.organisation else set()
-    if signal.item is not None and signal.is_public:
-        people |= set(trace.list_upstream_person_ids(signal.item))
+    if signal.item is not None and signal.is_open:
+        people |= _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
         origins = [
             link.public_id for link in trace.chain_of(signal.item, public_only=True).came_from
         ]
         upstream = Signal.objects.filter(item__public_id__in=origins).select_related("organisation")
         names |= {str(origin.organisation) for origin in upstream if origin.organisation}
     return Audience(frozenset(people), tuple(sorted(names)))
+
+
+def _who_may_read(signal: Signal, people: set[int]) -> set[int]:
+    """Keep the people who may read an open concern: all, or those with a valid mandate."""
+    return people if signal.is_public else organisations.keep_mandated(people)

@@ -1,10 +1,10 @@
-"""Find public concerns that somebody may be about to repeat."""
+"""Find concerns that somebody may be about to repeat."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drehscheibe.core.access.actor import ANONYMOUS
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.stems import stems
 
@@ -61,15 +61,17 @@ MIN_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A public concern with words in common."""
+    """A concern with words in common."""
 
     public_id: str
     title: str
     path: str
 
 
-def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3) -> list[Similar]:
-    """Return public concerns whose titles share words with this one, closest first.
+def list_similar(
+    title: str, *, actor: Actor, language: str, besides: str = "", limit: int = 5
+) -> list[Similar]:
+    """Return concerns open to the actor whose titles share words with this one, closest first.
 
     At least two of its telling words must be shared, or the only one there is.
     """
@@ -78,7 +80,7 @@ def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3
         return []
     found = search.find(
         " ".join(sorted(words)),
-        actor=ANONYMOUS,
+        actor=actor,
         language=language,
         kinds=["signal"],
         limit=20,

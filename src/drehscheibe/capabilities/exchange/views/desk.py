@@ -21,6 +21,7 @@ from drehscheibe.capabilities.exchange.forms.acts import SendBackForm
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
 from drehscheibe.capabilities.exchange.services import hand_over
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
@@ -163,6 +164,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "signal": signal,
         "card": api.make_card(signal, today),
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "evidence": evidence_visible_to(actor, signal),
         "way": way_of(signal, is_insider=False),
         "answers": list(reversed(signal.answers.all())),
         "stay": stays.order_by("-number").first(),

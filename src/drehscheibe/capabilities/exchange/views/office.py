@@ -20,6 +20,7 @@ from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.services import checking, hand_over
 from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
@@ -159,6 +160,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "signal": signal,
         "card": api.make_card(signal, today),
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "evidence": evidence_visible_to(actor_from(request), signal),
         "way": way_of(signal, is_insider=True),
         "answers": list(reversed(signal.answers.all())),
         "clarifications": list(signal.clarifications.order_by("-number")),
