@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from drehscheibe.capabilities.exchange.models import Evidence, Signal
+from drehscheibe.capabilities.exchange.models import Evidence, Signal, Supporter
 from drehscheibe.capabilities.exchange.queries.evidence import open_to_readers
 
 __all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "with_record_data"]
@@ -42,6 +42,16 @@ class EvidenceRecord:
     kind: str
     size: int
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterRecord:
+    """An organisation that joined, in its own words."""
+
+    organisation: str
+    laender: list[str]
+    words: str
+    joined_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class SignalRecord:
     is_example: bool
     taken_up_from: str
     evidence: list[EvidenceRecord]
+    supporters: list[SupporterRecord]
     answers: list[AnswerRecord]
 
 
@@ -89,9 +100,16 @@ COLUMNS = (
 
 def with_record_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     """Load what a record needs, in a number of queries that does not grow."""
+    active = Supporter.objects.active().select_related("organisation").prefetch_related("laender")
     return signals.select_related(
         "item", "organisation", "owner", "taken_up_from"
-    ).prefetch_related("laender", "kreise", "answers__desk", "evidence__file")
+    ).prefetch_related(
+        "laender",
+        "kreise",
+        "answers__desk",
+        "evidence__file",
+        Prefetch("supporters", queryset=active),
+    )
 
 
 def as_record(signal: Signal, today: date) -> SignalRecord:
@@ -125,6 +143,7 @@ def as_record(signal: Signal, today: date) -> SignalRecord:
         changed_on=signal.changed_at.date().isoformat(),
         is_example=signal.is_example,
         taken_up_from=signal.taken_up_from.public_id if signal.taken_up_from else "",
+        supporters=[_supporter(supporter) for supporter in signal.supporters.all()],
         evidence=[_evidence(evidence) for evidence in open_to_readers(signal)],
         answers=[_answer(answer) for answer in signal.answers.all()],
     )
@@ -138,6 +157,15 @@ def _evidence(evidence: Evidence) -> EvidenceRecord:
         kind=file.kind,
         size=file.size,
         description=file.description,
+    )
+
+
+def _supporter(supporter: Supporter) -> SupporterRecord:
+    return SupporterRecord(
+        organisation=str(supporter.organisation),
+        laender=sorted(land.code for land in supporter.laender.all()),
+        words=supporter.words,
+        joined_on=supporter.joined_at.date().isoformat(),
     )
 
 
@@ -173,6 +201,7 @@ def csv_lines(records: Iterable[SignalRecord]) -> Iterator[str]:
 def _row(record: SignalRecord) -> list[Any]:
     values = asdict(record)
     answers = values.pop("answers")
+    values["supporters"] = [joined["organisation"] for joined in values["supporters"]]
     values["evidence"] = [evidence["url"] for evidence in values["evidence"]]
     latest = answers[-1] if answers else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
     return [*values.values(), *latest.values()]

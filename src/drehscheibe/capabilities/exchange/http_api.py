@@ -45,6 +45,15 @@ class EvidenceOut(Schema):
     description: str = Field(description="what it shows; alternative text of a picture")
 
 
+class SupporterOut(Schema):
+    """An organisation that joined a concern, in its own words."""
+
+    organisation: str
+    laender: list[str]
+    words: str
+    joined_on: str
+
+
 class SignalOut(Schema):
     """A concern that everybody may read."""
 
@@ -79,6 +88,7 @@ class SignalOut(Schema):
     is_example: bool = Field(description="true for examples that nobody really raised")
     taken_up_from: str = Field(description="public id of the concern on which this one builds")
     evidence: list[EvidenceOut]
+    supporters: list[SupporterOut]
     answers: list[AnswerOut]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +36,16 @@ __all__ = ["SignalForm"]
 
 #: Most that is kept of a text that is not valid yet.
 LONGEST_UNFINISHED = 20_000
+
+
+def _with_missing(data: Mapping[str, Any], known: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return what was sent, with what is known of fields that were not in the form."""
+    missing = {name: value for name, value in known.items() if name not in data}
+    if isinstance(data, QueryDict):
+        filled = data.copy()
+        filled.update(missing)
+        return filled
+    return {**data, **missing}
 
 
 class SignalForm(Form):
@@ -152,14 +163,19 @@ class SignalForm(Form):
 
     def __init__(
         self,
+        data: Mapping[str, Any] | None = None,
         *args: Any,  # noqa: ANN401 -- arguments of Django
         is_final: bool = False,
         evidence: Sequence[Evidence] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         self.evidence = [EvidenceRow(one) for one in evidence]
-        kwargs["initial"] = initial_of(self.evidence) | dict(kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+        known = initial_of(self.evidence)
+        kwargs["initial"] = known | dict(kwargs.get("initial") or {})
+        if data is not None:
+            # A file that came with this very form has no answers in it yet.
+            data = _with_missing(data, known)
+        super().__init__(data, *args, **kwargs)
         self.is_final = is_final
         self.most_megabytes = settings.FILES_MAX_BYTES // 1024**2
         self.room_for_files = MOST_EVIDENCE - len(self.evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drehscheibe.capabilities.exchange.queries.support import keep_joinable
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.stems import stems
@@ -61,11 +62,12 @@ MIN_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A concern with words in common."""
+    """A concern with words in common; ``may_join``: whether the reader could support it now."""
 
     public_id: str
     title: str
     path: str
+    may_join: bool
 
 
 def list_similar(
@@ -89,7 +91,9 @@ def list_similar(
     scored = [(len(words & _telling(hit.title)), hit) for hit in found.hits if hit.key != besides]
     close = [(score, hit) for score, hit in scored if score >= min(2, len(words))]
     close.sort(key=lambda pair: -pair[0])
-    return [Similar(hit.key, hit.title, hit.path) for _score, hit in close[:limit]]
+    nearest = [hit for _score, hit in close[:limit]]
+    joinable = keep_joinable(actor, [hit.key for hit in nearest]) if nearest else set()
+    return [Similar(hit.key, hit.title, hit.path, hit.key in joinable) for hit in nearest]
 
 
 def _telling(title: str) -> set[str]:

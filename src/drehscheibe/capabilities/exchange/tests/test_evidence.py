@@ -155,6 +155,8 @@ def test_an_error_at_another_field_keeps_the_new_file(house: House) -> None:
 
     row = signal.evidence.get()
     assert answer.status_code == 422
+    chosen = re.search(r'value="officials"[^>]*checked', text(answer))
+    assert chosen is not None
     assert faulty_fields(answer) == {"title", f"description_{row.file.uuid.hex}"}
 
 

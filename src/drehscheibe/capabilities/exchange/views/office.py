@@ -21,6 +21,7 @@ from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STA
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
 from drehscheibe.capabilities.exchange.services import checking, hand_over
 from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
@@ -156,8 +157,11 @@ def _concern(request: HttpRequest, public_id: str) -> Signal:
 def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int) -> HttpResponse:
     today = timezone.localdate()
     shown = _acts_now(signal)
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
         "evidence": evidence_visible_to(actor_from(request), signal),

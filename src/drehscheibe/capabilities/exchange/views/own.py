@@ -22,6 +22,7 @@ from drehscheibe.capabilities.exchange.machine import AUTHOR, CLOCK_STATES, SIGN
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
 from drehscheibe.capabilities.exchange.services import author, sending
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
@@ -127,8 +128,11 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     today = timezone.localdate()
     answers = list(reversed(signal.answers.all()))
     shown = _acts_now(actor, signal, is_rated=bool(answers and answers[0].helped))
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
         "evidence": evidence_visible_to(actor, signal),

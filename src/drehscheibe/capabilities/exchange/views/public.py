@@ -21,6 +21,11 @@ from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import (
+    bearers_of,
+    is_joinable,
+    list_supporters,
+)
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
@@ -117,8 +122,12 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     signal = find_or_404(actor, public_id)
     is_insider = rules.is_own(actor, signal) or actor.is_office
     today = timezone.localdate()
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
+        "is_joinable": is_joinable(signal),
         "card": api.make_card(signal, today),
         "kreise": [str(kreis) for kreis in signal.kreise.all()],
         "answers": list(reversed(signal.answers.all())),
