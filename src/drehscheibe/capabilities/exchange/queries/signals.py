@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import (
     Answer,
@@ -144,6 +144,13 @@ def list_laender() -> list[Land]:
 
 def _read_laender() -> list[Land]:
     return list(Land.objects.all())
+
+
+def list_kreis_names(signal: Signal) -> list[str]:
+    """Return the Kreise of a concern in words; no query if its region is given otherwise."""
+    if signal.scope != Scope.KREISE:
+        return []
+    return [str(kreis) for kreis in signal.kreise.all()]
 
 
 def find_office() -> Organisation | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -99,7 +100,9 @@ def test_from_the_public_page_to_the_answer(house: House, lands: tuple[str, str]
         client.post(address, form)
     join(second, signal, lands[1])
 
+    assert "Ihre Organisation trägt dieses Anliegen mit." in page_of(signal, client)
     page = page_of(signal)
+    assert "Ihre Organisation trägt" not in page
     assert "Getragen von 3 Initiativen aus 2 Ländern" in page
     assert page.count(WORDS) == 2
     answering.publish_answer(house.desk, signal.pk, ANSWER)
@@ -186,8 +189,8 @@ def test_an_organisation_joins_once(house: House, lands: tuple[str, str]) -> Non
     with pytest.raises(IntegrityError), transaction.atomic():
         Supporter.objects.create(
             signal=signal,
-            organisation_id=member.organisation_id,
-            mandate_id=member.mandate_id,
+            organisation_id=int(member.organisation_id or 0),
+            mandate_id=int(member.mandate_id or 0),
             words="Noch einmal",
         )
 
@@ -373,6 +376,22 @@ def test_supporters_are_part_of_the_open_data(house: House, lands: tuple[str, st
         ("Initiative Süd", ["NW"])
     ]
     assert "Initiative Süd" in text(Client().get(reverse("signal_csv")))
+
+
+def test_more_supporters_take_no_more_queries(house: House, lands: tuple[str, str]) -> None:
+    signal = make_handed_over(house)
+    address = reverse("signal_detail", args=[signal.public_id])
+    client = Client()
+    counts = []
+    for _another in range(3):
+        join(make_actor(), signal, *lands)
+        client.get(address)
+        advance_epoch()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2] <= 11
 
 
 def test_hostile_words_are_text(house: House, lands: tuple[str, str]) -> None:

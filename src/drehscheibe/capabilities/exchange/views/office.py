@@ -163,7 +163,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
         "evidence": evidence_visible_to(actor_from(request), signal),
         "way": way_of(signal, is_insider=True),
         "answers": list(reversed(signal.answers.all())),

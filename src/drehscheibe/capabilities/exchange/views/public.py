@@ -23,6 +23,7 @@ from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.support import (
     bearers_of,
+    find_support,
     is_joinable,
     list_supporters,
 )
@@ -128,8 +129,9 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "is_joinable": is_joinable(signal),
+        "own_support": find_support(actor, signal),
         "card": api.make_card(signal, today),
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
         "answers": list(reversed(signal.answers.all())),
         "way": way_of(signal, is_insider=is_insider),
         "is_waiting": signal.state in CLOCK_STATES,

@@ -178,7 +178,7 @@ def signal_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_send": rules.may_commit(actor, draft),
         "check_by": due_date(SIGNAL.states[SignalState.SUBMITTED], timezone.localdate()),
         "laender": [str(land) for land in draft.laender.all()],
-        "kreise": [str(kreis) for kreis in draft.kreise.all()],
+        "kreise": signals.list_kreis_names(draft),
     }
     return render(request, "exchange/review.html", context)
 
