@@ -123,7 +123,7 @@ def bring_to(house: House, state: str, visibility: str) -> Signal:
 
 def reads(client: Client, address: str) -> bool:
     response = client.get(address)
-    response.close()
+    response.getvalue()
     assert response.status_code in (200, 404)
     return bool(response.status_code == 200)
 

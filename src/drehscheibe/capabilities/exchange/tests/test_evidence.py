@@ -258,7 +258,7 @@ def test_others_hang_nothing_on_a_draft_and_see_none_of_its_files(house: House) 
     assert client_of(stranger).post(address_of(signal), form).status_code == 404
     for reader, code in ((stranger, 404), (house.office, 404), (colleague_of(house.author), 200)):
         response = client_of(reader).get(f"/dateien/{row.file.uuid}/")
-        response.close()
+        response.getvalue()
         assert response.status_code == code
     assert labels(signal) == ["a.pdf"]
 
@@ -282,7 +282,7 @@ def test_confidential_evidence_is_named_to_nobody_else(house: House) -> None:
     opened = set()
     for who, client in readers.items():
         response = client.get(f"/dateien/{row.file.uuid}/")
-        response.close()
+        response.getvalue()
         opened |= {who} if response.status_code == 200 else set()
 
     assert named == opened == {"author", "office", "desk"}
