@@ -9,17 +9,46 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+from tests import migrated_database
+
+# Time is measured in benchmarks; on a busy machine a deadline only makes tests fail by chance.
+# Where a change waits to land, the same examples are tried each time; new ones are looked for here.
+hypothesis_settings.register_profile("hub", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("hub")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests with a filled hub behind all others, which want to find an empty database."""
+    items.sort(key=lambda item: "hub" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- goes first
+) -> Iterator[None]:
+    """Begin with a migrated database; making one anew takes longer than most runs of a few tests."""
+    with migrated_database.poured():
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """Keep what one test left in the cache, or the language of its last page, from the next."""
-    cache.clear()
+    _clear_caches()
     yield
-    cache.clear()
+    _clear_caches()
     translation.deactivate()
+
+
+def _clear_caches() -> None:
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture

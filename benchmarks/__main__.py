@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import table
+
 HERE = Path(__file__).parent
 
 
@@ -45,6 +47,7 @@ def main(wanted: list[str]) -> int:
         command = [sys.executable, "-m", module]
         if subprocess.run(command, cwd=HERE.parent, env=environment, check=False).returncode:
             failed.append(_name(script))
+    table.main()
     if failed:
         print("\nFailed:", ", ".join(failed))
     return 1 if failed else 0

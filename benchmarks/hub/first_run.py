@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.hub.measuring import ROOT, save
-from benchmarks.hub.startup import answer_after, free_port
+from benchmarks.hub.measuring import ROOT, figure, free_port, save
+from benchmarks.hub.startup import answer_after
 
 
 def time_run(clone: Path) -> float:
@@ -56,18 +56,8 @@ def main() -> None:
     save(
         "hub_first_run",
         [
-            {
-                "what": "make run on a fresh clone",
-                "value": f"{first:.0f} s",
-                "target": "120 s",
-                "met": first <= 120,
-            },
-            {
-                "what": "make run again",
-                "value": f"{again:.1f} s",
-                "target": "6 s",
-                "met": again <= 6,
-            },
+            figure("make run on a fresh clone", first, "s", 120),
+            figure("make run again", again, "s", 6),
         ],
     )
 

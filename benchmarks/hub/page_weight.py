@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.hub.measuring import save
-from benchmarks.hub.startup import COMMAND, answer_after, free_port
+from benchmarks.hub.measuring import figure, free_port, save
+from benchmarks.hub.startup import COMMAND, answer_after
 
 PAGES = (
     ("list", "/de/initiativen/", 150, 12),
@@ -60,20 +60,10 @@ def main() -> None:
         answer_after(port)
         for name, address, most_kb, most_requests in PAGES:
             requests, size, foreign = weigh(f"http://127.0.0.1:{port}", address)
-            kb = size / 1000
-            row = {"what": f"{name}: first visit, compressed", "value": f"{kb:.0f} kB"}
-            rows.append(
-                row | ({"target": f"{most_kb} kB", "met": kb <= most_kb} if most_kb else {})
-            )
-            row = {"what": f"{name}: requests", "value": str(requests)}
-            rows.append(
-                row
-                | (
-                    {"target": str(most_requests), "met": requests <= most_requests}
-                    if most_requests
-                    else {}
-                )
-            )
+            rows += [
+                figure(f"{name}: first visit, compressed", size / 1000, "kB", most_kb),
+                figure(f"{name}: requests", requests, "", most_requests),
+            ]
             assert foreign == 0, f"{name} asked another host"
     finally:
         server.send_signal(signal.SIGTERM)

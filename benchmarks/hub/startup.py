@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,17 +12,18 @@ import time
 import urllib.request
 from pathlib import Path
 
-from benchmarks.hub.measuring import cpu_s, memory_mb, middle, process_tree, save
+from benchmarks.hub.measuring import (
+    exact_cpu_s,
+    figure,
+    free_port,
+    memory_mb,
+    middle,
+    process_tree,
+    save,
+)
 
 ROUNDS = 5
 COMMAND = [sys.executable, "-m", "drehscheibe"]
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def measure(home: Path) -> tuple[float, float, float]:
@@ -36,7 +36,7 @@ def measure(home: Path) -> tuple[float, float, float]:
         answer_after(port)
         waited = time.monotonic() - started
         pids = process_tree(process.pid)
-        return sum(map(cpu_s, pids)), sum(map(memory_mb, pids)), waited
+        return sum(map(exact_cpu_s, pids)), sum(map(memory_mb, pids)), waited
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -70,19 +70,9 @@ def main() -> None:
     save(
         "hub_startup",
         [
-            {
-                "what": "CPU to the first answer",
-                "value": f"{cpu:.2f} s",
-                "target": "2.5 s",
-                "met": cpu <= 2.5,
-            },
-            {
-                "what": "memory after it",
-                "value": f"{memory:.0f} MB",
-                "target": "180 MB",
-                "met": memory <= 180,
-            },
-            {"what": "waiting time", "value": f"{waited:.2f} s"},
+            figure("start of a web process: CPU to the first answer", cpu, "s", 2.5),
+            figure("start of a web process: memory after it", memory, "MB", 180),
+            figure("start of a web process: waiting time", waited, "s"),
         ],
     )
 

@@ -20,11 +20,11 @@ HEIGHTS = {NARROW: 740, WIDE: 860}
 MakePerson = Callable[..., Person]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hub(
     browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Hub]:
-    """Return a hub that is filled once for the tests of a module; each uses its own initiative."""
+    """Return a hub that is filled once for all journeys; each uses its own initiative."""
     with django_db_blocker.unblock(), running_hub() as running:
         yield running
 
@@ -63,6 +63,9 @@ def make_person(
         page = context.new_page()
         page.set_default_timeout(15_000)
         guard.watch(page)
-        return Person(page, hub, Words(language), is_narrow=width == NARROW)
+        runs_scripts = options.get("java_script_enabled", True)
+        return Person(
+            page, hub, Words(language), is_narrow=width == NARROW, runs_scripts=runs_scripts
+        )
 
     return make

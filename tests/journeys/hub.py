@@ -142,11 +142,8 @@ def require_two_keys(organisation: Organisation) -> None:
     assert organisation.requires_two_keys
 
 
-def _fill() -> None:
-    load_reference_places()
-    directory.load_reference_data()
-    exchange.load_reference_data()
-    load_pages()
+def add_office_and_desk() -> None:
+    """Make the two bodies that handle every concern, with one person each."""
     office = services.create_organisation(SYSTEM, kind=OrganisationKind.OFFICE, name=OFFICE)
     desk = services.create_organisation(
         SYSTEM, kind=OrganisationKind.DESK, name=DESK, level=Level.FEDERAL, bench=Bench.FEDERAL
@@ -155,6 +152,14 @@ def _fill() -> None:
     grant("office@example.org", office, MandateRole.COORDINATOR)
     add_person("desk@example.org", "Kim Bundesressort")
     grant("desk@example.org", desk, MandateRole.COORDINATOR)
+
+
+def _fill() -> None:
+    load_reference_places()
+    directory.load_reference_data()
+    exchange.load_reference_data()
+    load_pages()
+    add_office_and_desk()
 
 
 @contextmanager

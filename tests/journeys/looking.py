@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 _RUN_AXE = """tags => axe.run(document, {
-  runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
+  ...(tags.length ? {runOnly: {type: "tag", values: tags}} : {}), resultTypes: ["violations"],
 })"""
 #: Whatever reaches beyond the right edge without standing in a frame that scrolls.
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -38,16 +40,38 @@ _FOCUS = """() => {
 }"""
 
 
-def axe(page: Page) -> None:
-    """Fail on anything that axe finds against WCAG 2.2 AA."""
+def axe(page: Page, tags: Sequence[str] = WCAG_AA) -> None:
+    """Fail on anything that axe finds.
+
+    Parameters
+    ----------
+    tags : sequence of str
+        The rules of axe that count; with none of them every rule counts, also its good practice.
+    """
     page.evaluate(AXE)
-    result = page.evaluate(_RUN_AXE, TAGS)
+    result = page.evaluate(_RUN_AXE, list(tags))
     found = [
         (fault["id"], node["html"][:160], node["failureSummary"][:200])
         for fault in result["violations"]
         for node in fault["nodes"]
     ]
     assert found == [], f"{page.url}: {found}"
+
+
+@contextmanager
+def scripts_allowed(page: Page) -> Iterator[None]:
+    """Let the checks run in a browser that runs no script of the page itself.
+
+    What the page brought along stays silent: it was left out when the page was opened.
+    """
+    browser = page.context.new_cdp_session(page)
+    # Only a change is heard, and this session has not said anything yet.
+    for disabled in (True, False):
+        browser.send("Emulation.setScriptExecutionDisabled", {"value": disabled})
+    try:
+        yield
+    finally:
+        browser.send("Emulation.setScriptExecutionDisabled", {"value": True})
 
 
 def fits(page: Page) -> None:

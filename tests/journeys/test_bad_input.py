@@ -15,6 +15,7 @@ from tests.journeys.person import Person
 
 pytestmark = pytest.mark.e2e
 
+LOGGED_OUT = "You are logged out. Your text stays on this device. Log in again in another window and go on here."
 TITLE = "Es fehlen Prüfer für die Abschlussprüfung"
 
 
@@ -83,7 +84,7 @@ def test_expired_session_keeps_the_draft(make_person: MakePerson, guard: Guard) 
 
     person.page.context.clear_cookies(name="sessionid")
     person.writes(words("The concern in one sentence"), TITLE)
-    person.page.get_by_text(words("You are logged out.").rstrip(".")).wait_for()
+    person.page.get_by_text(words(LOGGED_OUT)).wait_for()
     person.looks("logged-out")
     person.follows("button", words("Save the draft"))
     person.looks()

@@ -63,8 +63,12 @@ class Cast:
 
 @pytest.fixture(params=list(REGIONS), ids=[f"{language}-{width}" for language, width in REGIONS])
 def cast(request: pytest.FixtureRequest, hub: Hub, make_person: MakePerson) -> Cast:
-    language, width = request.param
-    region, kreis = REGIONS[request.param]
+    return make_cast(make_person, *request.param)
+
+
+def make_cast(make_person: MakePerson, language: str, width: int) -> Cast:
+    """Give everybody a browser, and the region an entry that nobody has claimed."""
+    region, kreis = REGIONS[language, width]
     suffix = f"{language}-{width}@example.org"
     add_person(f"second-{suffix}", "Robin Zweitschlüssel", language)
     return Cast(
@@ -81,7 +85,12 @@ def cast(request: pytest.FixtureRequest, hub: Hub, make_person: MakePerson) -> C
     )
 
 
-def test_entry_is_claimed_and_concern_comes_back_answered(hub: Hub, cast: Cast) -> None:
+def test_entry_is_claimed_and_concern_comes_back_answered(cast: Cast) -> None:
+    walk(cast)
+
+
+def walk(cast: Cast) -> None:
+    """Go the whole way, each step in the browser of whoever takes it."""
     sign_up(cast)
     claim_entry(cast)
     verify_claim(cast)

@@ -9,6 +9,7 @@ from drehscheibe.capabilities.exchange import api as exchange
 from drehscheibe.core.accounts.editors_group import load_editors_group
 from drehscheibe.core.organisations import demo as demo_people
 from drehscheibe.core.places.reference import load_reference_places
+from drehscheibe.portal import findable
 from drehscheibe.portal.pages import load_pages
 
 Step = tuple[str, Callable[[], object]]
@@ -21,6 +22,8 @@ def steps(*, demo: bool) -> list[Step]:
         ("93 initiatives, 17 partners and their sources", directory.load_reference_data),
         ("60 concerns that were raised in public", exchange.load_reference_data),
         ("editorial pages in German and English", load_pages),
+        ("regions in the search", findable.load_regions),
+        ("editorial pages in the search", findable.load_pages),
         ("rights of those who write pages", load_editors_group),
     ]
     examples: list[Step] = [

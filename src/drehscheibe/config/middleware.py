@@ -6,56 +6,75 @@ import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from drehscheibe.core.outbox.epoch import current_epoch
+from drehscheibe.core.outbox.epoch import held_epoch
 
-#: Longest time that a page may lag behind a change that publishes no fact (editorial pages).
+#: Name of the cache for whole pages; its own, so that pages cannot push anything else out.
+PAGES = "pages"
+#: Longest time that a page may lag behind a change that tells no fact.
 LIFETIME_S = 60
+#: Larger answers (exports) are made anew, so that strangers cannot fill the memory.
+MOST_BYTES = 500_000
 #: Addresses without a language: read by programs, or files.
 PROGRAM_PATHS = ("/api/", "/dateien/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
+#: Neither kept nor counted: files have their own way, and whoever asks for the health must hear of it
+#: even while the cache is away.
+NEVER_KEPT = ("/static/", "/media/", "/dateien/", "/health")
+#: With one of these somebody has something of their own to see: a log-in, a message.
+OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 class AnonymousPageCacheMiddleware:
-    """Answer GET requests of visitors without a session from the cache.
+    """Answer GET requests of visitors without a session from the cache, or say that nothing changed.
 
     A page is kept under its address, its language header and the epoch, a number that moves with
     every published fact, so that a change is seen at once. What sets a cookie, asks for one,
     or says ``private`` is not kept.
+
+    Browsers may keep a page too, but ask each time whether it is still the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self._is_anonymous_read(request):
+        if request.path.startswith(NEVER_KEPT):
             return self.get_response(request)
-        key = self._key(request)
-        kept: HttpResponse | None = cache.get(key)
-        if kept is not None:
-            return self._not_modified(request, kept) or kept
-        response = self.get_response(request)
-        if self._may_be_kept(response):
-            cache.set(key, response, LIFETIME_S)
-        return response
+        with held_epoch() as epoch:
+            if _is_of_stranger(request):
+                return self._answer_stranger(request, epoch)
+            return self.get_response(request)
+
+    def _answer_stranger(self, request: HttpRequest, epoch: int) -> HttpResponse:
+        key = self._key(request, epoch)
+        response: HttpResponse | None = caches[PAGES].get(key)
+        if response is None:
+            response = self.get_response(request)
+            if not _may_be_kept(response):
+                return response
+            if "Cache-Control" not in response.headers:  # else the view knows better
+                response.headers["Cache-Control"] = "no-cache"
+                patch_vary_headers(response, ("Cookie",))
+            if len(response.content) <= MOST_BYTES:
+                caches[PAGES].set(key, response, LIFETIME_S)
+        tag = response.headers.get("ETag")
+        if tag is None:
+            return response
+        answer = get_conditional_response(request, etag=tag, response=response)
+        return answer if answer is not None else response
 
     @staticmethod
-    def _is_anonymous_read(request: HttpRequest) -> bool:
-        return (
-            request.method == "GET"
-            and settings.SESSION_COOKIE_NAME not in request.COOKIES
-            and not request.path.startswith(("/static/", "/media/"))
-        )
-
-    @staticmethod
-    def _key(request: HttpRequest) -> str:
+    def _key(request: HttpRequest, epoch: int) -> str:
         headers = request.headers
         parts = (
-            str(current_epoch()),
+            str(epoch),
+            request.scheme or "",
             request.get_host(),
             request.get_full_path(),
             "gzip" if "gzip" in headers.get("Accept-Encoding", "") else "",
@@ -63,30 +82,44 @@ class AnonymousPageCacheMiddleware:
             headers.get("HX-Request", ""),
         )
         # Hashed, because some caches take no long keys, and addresses may be long.
-        return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
-    @staticmethod
-    def _may_be_kept(response: HttpResponse) -> bool:
-        control = response.headers.get("Cache-Control", "")
-        return (
-            response.status_code == 200
-            and not response.streaming
-            and not response.cookies
-            and "Cookie" not in response.headers.get("Vary", "")
-            and "private" not in control
-            and "no-store" not in control
-        )
 
-    @staticmethod
-    def _not_modified(request: HttpRequest, kept: HttpResponse) -> HttpResponse | None:
-        tag = kept.headers.get("ETag")
-        if tag is None or request.headers.get("If-None-Match") != tag:
-            return None
-        response = HttpResponse(status=304)
-        for name in ("ETag", "Cache-Control", "Vary", "Content-Security-Policy"):
-            if name in kept.headers:
-                response.headers[name] = kept.headers[name]
+class PageTagMiddleware:
+    """Give the pages of strangers a tag made of their content.
+
+    Stands inside of what compresses them, which adds random bytes: the same page has the same tag.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_of_stranger(request) and _may_be_kept(response) and "ETag" not in response.headers:
+            digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+            response.headers["ETag"] = f'"{digest}"'
         return response
+
+
+def _is_of_stranger(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and not any(name in request.COOKIES for name in OWN_COOKIES)
+        and "Authorization" not in request.headers
+    )
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    control = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "Cookie" not in response.headers.get("Vary", "")
+        and "private" not in control
+        and "no-store" not in control
+    )
 
 
 class PageLocaleMiddleware(LocaleMiddleware):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("dokumente/", include(wagtaildocs_urls)),
     path("dateien/", include("drehscheibe.core.files.urls")),
     re_path(r"^api/v1/(?P<rest>(?s:.*))$", answer_program, name="api"),
+    path("", include("drehscheibe.portal.program_urls")),
     *i18n_patterns(
         path(pgettext_lazy("url", "account/"), include("drehscheibe.core.accounts.urls")),
         path(pgettext_lazy("url", "notifications/"), include("drehscheibe.core.notify.urls")),

@@ -6,6 +6,10 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from drehscheibe.portal import findable  # noqa: PLC0415 -- models are loaded by now
         from drehscheibe.portal.entries import register_entries  # noqa: PLC0415 -- models are loaded by now
+        from drehscheibe.portal.freshness import follow_editors  # noqa: PLC0415 -- as above
 
         register_entries()
+        findable.connect()
+        follow_editors()

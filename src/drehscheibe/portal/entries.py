@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.outbox.epoch import current_epoch
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.ui.navigation import Entry, register
 
 #: Slugs, in both languages, of the pages to which every foot of a page links.
@@ -25,7 +24,6 @@ EDITORIAL = {
     "privacy": ("datenschutz", "data-protection"),
     "imprint": ("impressum", "imprint"),
 }
-KEPT_S = 60
 
 
 def register_entries() -> None:
@@ -75,18 +73,13 @@ def _is_office(actor: Actor) -> bool:
 
 
 def _editorial(name: str) -> Callable[[], str]:
-    return lambda: _editorial_addresses().get(name, "")
+    return lambda: _editorial_addresses((get_language() or "de")[:2]).get(name, "")
 
 
-def _editorial_addresses() -> dict[str, str]:
-    """Return the addresses of the live pages in the current language; one query a minute."""
-    language = (get_language() or "de")[:2]
-    key = f"editorial:{current_epoch()}:{language}"
-    addresses: dict[str, str] | None = cache.get(key)
-    if addresses is None:
-        position = 0 if language == "de" else 1
-        names = {slugs[position]: name for name, slugs in EDITORIAL.items()}
-        pages = Page.objects.live().filter(slug__in=names, locale__language_code=language, depth=3)
-        addresses = {names[page.slug]: page.url or "" for page in pages}
-        cache.set(key, addresses, KEPT_S)
-    return addresses
+@kept_for_epoch()
+def _editorial_addresses(language: str) -> dict[str, str]:
+    """Return the addresses of the live pages in a language; one query a minute."""
+    position = 0 if language == "de" else 1
+    names = {slugs[position]: name for name, slugs in EDITORIAL.items()}
+    pages = Page.objects.live().filter(slug__in=names, locale__language_code=language, depth=3)
+    return {names[page.slug]: page.url or "" for page in pages}

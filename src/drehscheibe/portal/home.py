@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
-from drehscheibe.core.places.models import Kreis
+from drehscheibe.core.outbox.epoch import kept_for_epoch
+from drehscheibe.core.places.names import KreisName, list_kreise
 from drehscheibe.portal.models.pages import NewsPage
 from drehscheibe.ui.tile_map import FrameLabels, Tile, draw_tile_map, frame_tile_map
 
@@ -23,12 +24,11 @@ LEVELS = (1, 2, 3, 4)
 
 
 def context(page: HomePage) -> dict[str, Any]:
-    """Return map, concerns on their way and news; six queries."""
-    counts = directory.list_kreise_with_initiative(leave_out_wide=False)
+    """Return map, concerns on their way and news; four queries."""
     return {
-        "map_svg": _map(counts, "home-map"),
-        "kreise_with_initiative": len(counts),
-        "kreise_total": Kreis.objects.filter(valid_until=None).count(),
+        "map_svg": draw_country("home-map"),
+        "kreise_with_initiative": len(_count_initiatives()),
+        "kreise_total": len(list_kreise()),
         "concerns": exchange.list_recent_cards(limit=3),
         "public_counts": exchange.count_public(),
         "news": _latest_news(page),
@@ -36,15 +36,15 @@ def context(page: HomePage) -> dict[str, Any]:
 
 
 def draw_country(element_id: str) -> Markup:
-    """Return the map of all Kreise, each a link to its page; three queries."""
-    return _map(directory.list_kreise_with_initiative(leave_out_wide=False), element_id)
+    """Return the map of all Kreise, each a link to its page; drawn once after a change."""
+    return _draw_country(element_id, (get_language() or "de")[:2])
 
 
-def _map(counts: dict[str, int], element_id: str) -> Markup:
-    kreise = Kreis.objects.filter(valid_until=None).only("ags5", "name", "kind")
-    tiles = {kreis.ags5: _tile(kreis, counts.get(kreis.ags5, 0)) for kreis in kreise}
+@kept_for_epoch()
+def _draw_country(element_id: str, _language: str) -> Markup:
+    counts = _count_initiatives()
     picture = draw_tile_map(
-        tiles,
+        {kreis.ags5: _tile(kreis, counts.get(kreis.ags5, 0)) for kreis in list_kreise()},
         title=_("Industry initiatives in the Kreise of Germany"),
         description=_(
             "One hexagon per Kreis; the deeper the colour, the more initiatives. The list holds the same."
@@ -61,7 +61,11 @@ def _map(counts: dict[str, int], element_id: str) -> Markup:
     return Markup(frame_tile_map(picture, labels))  # noqa: S704 -- drawn by our own code, names escaped there
 
 
-def _tile(kreis: Kreis, count: int) -> Tile:
+def _count_initiatives() -> dict[str, int]:
+    return directory.list_kreise_with_initiative(leave_out_wide=False)
+
+
+def _tile(kreis: KreisName, count: int) -> Tile:
     value = ngettext("%(count)d initiative", "%(count)d initiatives", count) % {"count": count}
     return Tile(
         name=kreis.label,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +18,7 @@ from pydantic import Field
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.core.api_pages import PageQuery, make_page
 from drehscheibe.core.places.figures import FigureLine, latest_of_kreise, sum_up
 from drehscheibe.core.places.models import Figure, Indicator, Kreis, Land
 from drehscheibe.core.text.stems import fold
@@ -27,22 +28,12 @@ __all__ = ["router"]
 
 router = Router(tags=["regions"])
 
-Row = TypeVar("Row")
-
-MAX_LIMIT = 200
 MOST_LINKED = 500
 UNITS = {Indicator.AREA_KM2: "km²", Indicator.POPULATION: "persons"}
 
 
 class Problem(Schema):
     detail: str
-
-
-class PageQuery(Schema):
-    """Which part of a list."""
-
-    limit: int = Field(50, ge=1, description=f"at most {MAX_LIMIT}; more is cut to it")
-    offset: int = Field(0, ge=0, le=1_000_000)
 
 
 class RegionQuery(PageQuery):
@@ -98,6 +89,7 @@ class InitiativeRef(Schema):
     slug: str
     name: str
     url: str
+    is_example: bool
 
 
 class SignalRef(Schema):
@@ -121,7 +113,7 @@ class LandOut(Schema):
     name: str
     name_en: str
     kreise_count: int
-    initiatives_count: int
+    initiatives_count: int = Field(description="examples are not counted")
     url: str
 
 
@@ -176,7 +168,7 @@ def list_regions(request: HttpRequest, query: Query[RegionQuery]) -> dict[str, A
     wanted = query.land.upper()
     chosen = [kreis for kreis in kreise if not wanted or kreis.land_id == wanted]
     chosen.sort(key=lambda kreis: (fold(kreis.label), kreis.pk))
-    return _page(request, query, chosen, _region)
+    return make_page(request, query, chosen, lambda rows: [_region(kreis) for kreis in rows])
 
 
 @router.get("/regions/{ags5}", response={200: RegionDetail, 404: Problem}, summary="Read one Kreis")
@@ -200,8 +192,11 @@ def get_region(request: HttpRequest, ags5: str) -> dict[str, Any]:  # noqa: ARG0
 def list_laender(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     """Return the sixteen Länder by name."""
     lines = regions.list_laender()
-    return _page(
-        request, query, lines, lambda line: _land(line.land, line.kreise, line.initiatives)
+    return make_page(
+        request,
+        query,
+        lines,
+        lambda rows: [_land(line.land, line.kreise, line.initiatives) for line in rows],
     )
 
 
@@ -215,7 +210,7 @@ def get_land(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001
     figures = sum_up(latest_of_kreise([kreis.pk for kreis in kreise]).values())
     initiatives = _initiatives(f"land={land.code}")
     return {
-        **_land(land, len(kreise), len(initiatives)),
+        **_land(land, len(kreise), sum(not row["is_example"] for row in initiatives)),
         "kreise": [_ref(kreis) for kreis in kreise],
         "figures": _figures(figures),
         "initiatives": initiatives,
@@ -233,33 +228,9 @@ def list_figures(request: HttpRequest, query: Query[FigureQuery]) -> dict[str, A
         wanted &= Q(kreis_id=query.kreis)
     if query.indicator:
         wanted &= Q(indicator=query.indicator)
-    rows = Figure.objects.filter(wanted).select_related("source")
-    return _page(
-        request, query, rows.order_by("kreis_id", "indicator", "-reference_date"), _figure_row
-    )
-
-
-def _page(
-    request: HttpRequest,
-    query: PageQuery,
-    rows: Sequence[Row] | QuerySet[Any],
-    shape: Callable[[Row], dict[str, Any]],
-) -> dict[str, Any]:
-    """Return one page of a list with the addresses of the pages beside it."""
-    limit, offset = min(query.limit, MAX_LIMIT), query.offset
-    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
-
-    def address(start: int) -> str:
-        parameters = request.GET.copy()
-        parameters["limit"], parameters["offset"] = str(limit), str(max(start, 0))
-        return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
-
-    return {
-        "count": count,
-        "next": address(offset + limit) if offset + limit < count else None,
-        "previous": address(offset - limit) if offset else None,
-        "results": [shape(row) for row in rows[offset : offset + limit]],
-    }
+    figures = Figure.objects.filter(wanted).select_related("source")
+    in_order = figures.order_by("kreis_id", "indicator", "-reference_date")
+    return make_page(request, query, in_order, _figure_rows)
 
 
 def _ref(kreis: Kreis) -> dict[str, Any]:
@@ -309,6 +280,10 @@ def _figure(line: FigureLine) -> dict[str, Any]:
     }
 
 
+def _figure_rows(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    return [_figure_row(figure) for figure in figures]
+
+
 def _figure_row(figure: Figure) -> dict[str, Any]:
     return {
         "kreis": figure.kreis_id,
@@ -342,7 +317,12 @@ def _plain(value: Decimal | None) -> float | None:
 def _initiatives(query: str) -> list[dict[str, Any]]:
     found = directory.list_initiatives(directory.filters_from_query(query), limit=MOST_LINKED)
     return [
-        {"slug": row.slug, "name": row.name, "url": _address("initiative_detail", row.slug)}
+        {
+            "slug": row.slug,
+            "name": row.name,
+            "url": _address("initiative_detail", row.slug),
+            "is_example": row.is_example,
+        }
         for row in found
     ]
 

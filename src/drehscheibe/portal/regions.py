@@ -18,6 +18,7 @@ from drehscheibe.core.places.boundaries import find_boundaries
 from drehscheibe.core.places.figures import FigureLine, latest_of_kreise, sum_up
 from drehscheibe.core.places.geo.shapes import Source
 from drehscheibe.core.places.models import Indicator, Kreis, Land
+from drehscheibe.core.places.names import KreisName, list_adjoining, list_kreise
 from drehscheibe.core.text.stems import fold
 from drehscheibe.ui.boundary_map import draw_boundary_map
 from drehscheibe.ui.formats import number
@@ -40,7 +41,7 @@ MOST_CARDS = 12
 class Neighbour:
     """A bordering Kreis and how many initiatives work there."""
 
-    kreis: Kreis
+    kreis: KreisName
     initiatives: int
 
 
@@ -60,6 +61,8 @@ class KreisPage:
     figures: tuple[FigureLine, ...]
     industry_share: float | None
     initiatives: tuple[directory.InitiativeRow, ...]
+    initiatives_total: int  # examples are shown and not counted
+    has_more: bool
     concerns: tuple[exchange.SignalCard, ...]
     neighbours: tuple[Neighbour, ...]
     map: RegionMap
@@ -81,7 +84,8 @@ class LandPage:
     land: Land
     figures: tuple[FigureLine, ...]
     initiatives: tuple[directory.InitiativeRow, ...]
-    initiatives_total: int
+    initiatives_total: int  # examples are shown and not counted
+    has_more: bool
     concerns: tuple[exchange.SignalCard, ...]
     kreise: tuple[KreisLine, ...]
     industry_share: float | None
@@ -137,18 +141,22 @@ def _plain(text: str) -> str:
 
 
 def make_kreis_page(kreis: Kreis) -> KreisPage:
-    """Gather the page of a Kreis; nine queries."""
-    neighbours = list(kreis.neighbours.filter(valid_until=None).select_related("land"))
+    """Gather the page of a Kreis; five queries."""
+    adjoining = list_adjoining([kreis.pk])
+    neighbours = [each for each in list_kreise() if each.ags5 in adjoining]
     counts = directory.list_kreise_with_initiative(leave_out_wide=False)
     figures = latest_of_kreise([kreis.pk])[kreis.pk]
+    rows = _initiatives(f"kreis={kreis.pk}")
     return KreisPage(
         kreis=kreis,
         figures=_in_order(figures),
         industry_share=_share(figures),
-        initiatives=tuple(_initiatives(f"kreis={kreis.pk}", MOST_CARDS)),
+        initiatives=tuple(rows[:MOST_CARDS]),
+        initiatives_total=_count_real(rows),
+        has_more=len(rows) > MOST_CARDS,
         concerns=tuple(exchange.list_cards_for_kreis(kreis.pk, limit=MOST_CARDS)),
         neighbours=tuple(
-            Neighbour(near, counts.get(near.pk, 0))
+            Neighbour(near, counts.get(near.ags5, 0))
             for near in sorted(neighbours, key=lambda k: fold(k.label))
         ),
         map=_draw([kreis, *neighbours], counts, kreis.label, selected={kreis.pk}),
@@ -160,14 +168,15 @@ def make_land_page(land: Land) -> LandPage:
     kreise = list(land.kreise.filter(valid_until=None))
     counts = directory.list_kreise_with_initiative(leave_out_wide=False)
     figures = latest_of_kreise([kreis.pk for kreis in kreise])
-    rows = _initiatives(f"land={land.code}", 500)
+    rows = _initiatives(f"land={land.code}")
     lines = [KreisLine(kreis, counts.get(kreis.pk, 0), figures[kreis.pk]) for kreis in kreise]
     sums = sum_up(figures.values())
     return LandPage(
         land=land,
         figures=_in_order(sums),
         initiatives=tuple(rows[:MOST_CARDS]),
-        initiatives_total=len(rows),
+        initiatives_total=_count_real(rows),
+        has_more=len(rows) > MOST_CARDS,
         concerns=tuple(exchange.list_cards_for_land(land.code, limit=MOST_CARDS)),
         kreise=tuple(sorted(lines, key=lambda line: fold(line.kreis.label))),
         industry_share=_share(sums),
@@ -175,11 +184,15 @@ def make_land_page(land: Land) -> LandPage:
     )
 
 
-def _initiatives(query: str, limit: int) -> list[directory.InitiativeRow]:
+def _initiatives(query: str) -> list[directory.InitiativeRow]:
     language = (get_language() or "de")[:2]
     return directory.list_initiatives(
-        directory.filters_from_query(query), language=language, limit=limit
+        directory.filters_from_query(query), language=language, limit=500
     )
+
+
+def _count_real(rows: Iterable[directory.InitiativeRow]) -> int:
+    return sum(not row.is_example for row in rows)
 
 
 def _in_order(figures: dict[str, FigureLine]) -> tuple[FigureLine, ...]:
@@ -197,12 +210,17 @@ def _share(figures: dict[str, FigureLine]) -> float | None:
 
 
 def _draw(
-    kreise: Iterable[Kreis], counts: dict[str, int], name: str, *, selected: set[str] | None = None
+    kreise: Iterable[Kreis | KreisName],
+    counts: dict[str, int],
+    name: str,
+    *,
+    selected: set[str] | None = None,
 ) -> RegionMap:
     """Draw the part of the country that the page is about, with real boundaries where they are."""
     chosen = selected or set()
     tiles = {
-        kreis.pk: _tile(kreis, counts.get(kreis.pk, 0), kreis.pk in chosen) for kreis in kreise
+        kreis.ags5: _tile(kreis, counts.get(kreis.ags5, 0), kreis.ags5 in chosen)
+        for kreis in kreise
     }
     total = Counter(bool(counts.get(key)) for key in tiles)
     description = _("%(with)s of %(all)s Kreise shown have at least one initiative.") % {
@@ -225,13 +243,13 @@ def _draw(
     return RegionMap(Markup(svg), ())  # noqa: S704 -- drawn by our own code, names escaped there
 
 
-def _tile(kreis: Kreis, count: int, is_chosen: bool) -> Tile:
+def _tile(kreis: Kreis | KreisName, count: int, is_chosen: bool) -> Tile:
     return Tile(
         name=kreis.label,
         value=_words(count),
         level=min(count, MOST_LEVEL),
         state="is-selected" if is_chosen else "",
-        href="" if is_chosen else reverse("region_kreis", args=[kreis.pk]),
+        href="" if is_chosen else reverse("region_kreis", args=[kreis.ags5]),
     )
 
 

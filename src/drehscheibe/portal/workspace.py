@@ -17,6 +17,7 @@ from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.core.notify.models import Mail, MailState
 from drehscheibe.core.outbox.delivery import list_dead
 from drehscheibe.portal.models import BarrierReport, BarrierState
+from drehscheibe.ui.formats import enumeration
 
 __all__ = ["Task", "list_tasks"]
 
@@ -48,9 +49,20 @@ def list_tasks(actor: Actor) -> list[Task]:
         Task(item.task, item.title, item.url, item.due_on, item.is_overdue)
         for item in exchange.list_open_work(actor)
     ]
+    tasks += [
+        Task(_("Turn the second key, or say why not"), _changed(change), change.url)
+        for change in directory.list_second_keys(actor)
+    ]
     if actor.is_office:
         tasks += _office_tasks()
     return sorted(tasks, key=lambda task: (task.due_on is None, task.due_on or date.max))
+
+
+def _changed(change: directory.WaitingChange) -> str:
+    return _("Change of the entry %(name)s: %(fields)s") % {
+        "name": change.name,
+        "fields": enumeration(change.fields),
+    }
 
 
 def _office_tasks() -> list[Task]:

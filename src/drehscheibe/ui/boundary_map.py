@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from html import escape
 
 from drehscheibe.core.places.geo.shapes import Boundaries, Shape
-from drehscheibe.ui.tile_map import CITIES, Box, Tile, draw_tile, load_tile_map
+from drehscheibe.ui.tile_map import CITIES, Box, Tile, draw_name, draw_tile, load_tile_map
 
 __all__ = ["draw_boundary_map"]
 
@@ -66,7 +66,7 @@ def draw_boundary_map(
         f'<desc id="{identity}-description">{escape(description)}</desc>'
         f'<g class="tile-map__tiles" data-geometry="borders" {grow}>{_kreise(tiles, kreise)}</g>'
         f'<g class="tile-map__outlines" {grow}>{outlines}</g>'
-        f"{_marks(tiles, kreise, grow)}{_labels(laender, scale) if land_labels else ''}</svg>"
+        f"{_marks(tiles, kreise, scale)}{_labels(laender, scale) if land_labels else ''}</svg>"
     )
 
 
@@ -111,11 +111,16 @@ def _kreise(tiles: Mapping[str, Tile], shapes: Mapping[str, Shape]) -> str:
     return "".join(parts) + "</g>"
 
 
-def _marks(tiles: Mapping[str, Tile], shapes: Mapping[str, Shape], grow: str) -> str:
-    """Draw the outline of selected Kreise once more, above everything."""
+def _marks(tiles: Mapping[str, Tile], shapes: Mapping[str, Shape], scale: float) -> str:
+    """Draw the outline of selected Kreise once more, above everything, and write their names."""
     chosen = [key for key in shapes if key in tiles and "is-selected" in tiles[key].state.split()]
+    if not chosen:
+        return ""
     paths = "".join(f'<path d="{shapes[key].path}"/>' for key in chosen)
-    return f'<g class="tile-map__marks" {grow}>{paths}</g>' if chosen else ""
+    grow = f'transform="scale({scale:.5f} {scale:.5f})"'
+    labels = ((key, shapes[key].label) for key in chosen)
+    names = "".join(draw_name(tiles[key].name, (x * scale, y * scale)) for key, (x, y) in labels)
+    return f'<g class="tile-map__marks" {grow}>{paths}</g>{names}'
 
 
 def _labels(laender: Mapping[str, Shape], scale: float) -> str:

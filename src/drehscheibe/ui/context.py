@@ -6,13 +6,13 @@ import functools
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.notify.api import count_unread
 from drehscheibe.core.organisations.middleware import mandates_of
 from drehscheibe.ui import navigation
+from drehscheibe.ui.addresses import addresses_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,10 +20,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", ANONYMOUS)
     language = (get_language() or "de")[:2]
     other = "en" if language == "de" else "de"
+    addresses = addresses_of(request, language, other)
     return {
         "language": language,
         "other_language": other,
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": addresses.other_language,
+        "addresses": addresses,
         "actor": actor,
         "navigation": navigation,
         "path": request.path,

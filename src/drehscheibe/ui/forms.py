@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ class _PlainForm(forms.BaseForm):
         for field in self.fields.values():
             use_plain_messages(field)
             _use_native_picker(field)
+            _name_the_empty_choice(field)
 
 
 class Form(_PlainForm, forms.Form):
@@ -144,6 +146,23 @@ def _use_native_picker(field: forms.Field) -> None:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif isinstance(widget, forms.TimeInput) and widget.input_type == "text":
         widget.input_type, widget.format = "time", "%H:%M"
+
+
+#: What Django draws where nothing is chosen.
+_DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Say in words what it means to choose nothing, unless the form has said so itself."""
+    words = _("please choose") if field.required else _("not stated")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        # Read from the control, where they stand as pairs, however the form gave them.
+        choices = list(field.widget.choices)
+        if ("", _DASHES) in choices:
+            field.choices = [("", words), *(one for one in choices if one[0] != "")]
 
 
 @dataclass(frozen=True, slots=True)

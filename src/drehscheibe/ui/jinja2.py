@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, Template
 
-from drehscheibe.ui import charts, formats, forms, icons, markup
+from drehscheibe.ui import charts, formats, forms, icons, markup, named_addresses, texts
+
+#: Components that are the same wherever they stand: what they draw follows from their arguments and
+#: the language alone. A page draws thirty of them; each is drawn once.
+SAME_EVERYWHERE = frozenset(
+    {"example_mark", "icon", "illustration", "mark", "theme_switch", "unconfirmed", "unknown"}
+)
 
 
 class Components:
@@ -23,15 +28,30 @@ class Components:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._macros: dict[str, Callable[..., str]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., str]:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._macros:
-            template: Template = self._environment.get_template(f"ui/components/{name}.html")
-            self._macros[name] = getattr(template.module, name)
-        return self._macros[name]
+        template: Template = self._environment.get_template(f"ui/components/{name}.html")
+        macro: Callable[..., str] = getattr(template.module, name)
+        component = _drawn_once(macro) if name in SAME_EVERYWHERE else macro
+        # From now on an attribute like any other, so that this method is asked once per component.
+        setattr(self, name, component)
+        return component
+
+
+def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    """Return a component that remembers what it drew, per language and arguments."""
+
+    # typed: a text and the same text as safe markup are equal, but not drawn alike.
+    @lru_cache(maxsize=512, typed=True)
+    def draw(_language: str | None, *args: object, **kwargs: object) -> str:
+        return macro(*args, **kwargs)
+
+    def component(*args: object, **kwargs: object) -> str:
+        return draw(get_language(), *args, **kwargs)
+
+    return component
 
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 -- signature given by Django
@@ -53,12 +73,16 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 -- signature giv
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
+        # In place of the extension's own, which looks every text up anew: eighty on a page.
+        gettext=texts.translate,
+        _=texts.translate,
+        pgettext=texts.translate_in_context,
         # Names of static files do not change while a process lives; a page asks for forty.
         static=cache(static),
-        url=url,
+        url=named_addresses.url,
         current_language=get_language,
         ui=Components(env),
-        url_if_exists=markup.url_if_exists,
+        url_if_exists=named_addresses.url_if_exists,
         current=markup.current,
         field_view=forms.field_view,
         error_links=forms.error_links,
@@ -69,8 +93,3 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 -- signature giv
     )
     env.filters.update(formats.FILTERS, safe_href=markup.safe_href, attributes=markup.attributes)
     return env
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """Return the address of a named page in the current language."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)

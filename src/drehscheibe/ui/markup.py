@@ -1,11 +1,11 @@
-"""What components need to write safe HTML: attributes, addresses, links that may not exist yet."""
+"""What components need to write safe HTML: attributes and addresses."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 
-from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
 _NAME = re.compile(r"[a-z][a-z0-9:-]*")
@@ -49,12 +49,16 @@ def safe_href(address: object) -> str:
     return text
 
 
-def url_if_exists(name: str, *args: object) -> str:
-    """Return the address of a page that this installation may not have; else an empty text."""
-    try:
-        return reverse(name, args=args or None)
-    except NoReverseMatch:
-        return ""
+def linked_data(values: Mapping[str, object]) -> Markup:
+    """Return what a page says to programs (schema.org as JSON-LD), for a script element.
+
+    Empty values are left out, because unknown is not "nothing". No sign in it can end the element.
+    """
+    known = {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    text = json.dumps({"@context": "https://schema.org", **known}, ensure_ascii=False)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return Markup(text)  # noqa: S704 -- escaped above
 
 
 def current(href: str, path: str, siblings: Iterable[str] = ()) -> str:

@@ -226,17 +226,26 @@ def _is_seen(key: str, view: Box) -> bool:
 
 
 def _marks(tiles: Mapping[str, Tile]) -> str:
-    """Draw the outline of selected tiles once more, above everything."""
-    chosen = {key for key, tile in tiles.items() if "is-selected" in tile.state.split()}
+    """Draw the outline of selected tiles once more, above everything, and write their names."""
+    chosen = {key: tile.name for key, tile in tiles.items() if "is-selected" in tile.state.split()}
     if not chosen:
         return ""
+    names = "".join(draw_name(name, _middle(key)) for key, name in chosen.items())
     paths = (
         f"<path{path[path.index(' d=') :]}/>"
         for _land, shapes in _shapes()
         for key, path in shapes
         if key in chosen
     )
-    return f'<g class="tile-map__marks" transform="{_SCALE}">{"".join(paths)}</g>'
+    return f'<g class="tile-map__marks" transform="{_SCALE}">{"".join(paths)}</g>{names}'
+
+
+def draw_name(name: str, at: Point) -> str:
+    """Write the name of an area; readers of the picture have it already as its title."""
+    return (
+        f'<text class="tile-map__name" aria-hidden="true" x="{at[0]:.2f}" y="{at[1]:.2f}"'
+        f' dy=".36em">{escape(name)}</text>'
+    )
 
 
 def _draw_tiles(tiles: Mapping[str, Tile], view: Box) -> str:

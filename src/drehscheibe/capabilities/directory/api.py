@@ -27,6 +27,7 @@ from drehscheibe.capabilities.directory.queries.initiatives import (
     InitiativeRow,
     list_rows,
 )
+from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.capabilities.directory.services.example_data import load_example_data
 from drehscheibe.capabilities.directory.services.reference_data import (
     ImportReport,
@@ -49,6 +50,7 @@ __all__ = [
     "SitemapEntry",
     "Standing",
     "Topic",
+    "WaitingChange",
     "count_due_for_confirmation",
     "count_initiatives",
     "count_open_claims",
@@ -56,6 +58,7 @@ __all__ = [
     "find_by_organisations",
     "list_initiatives",
     "list_kreise_with_initiative",
+    "list_second_keys",
     "list_sitemap_entries",
     "load_example_data",
     "load_reference_data",
@@ -167,13 +170,13 @@ def list_initiatives(
 
         directory.list_initiatives(directory.filters_from_query("kreis=05515"))
     """
-    return list_rows(list(FilteredSet(filters, language).slugs()[:limit]))
+    return list_rows(FilteredSet(filters, language).slugs()[:limit])
 
 
 def count_initiatives(
     filters: Filters, kinds: Iterable[FacetKind]
 ) -> dict[FacetKind, dict[str, int]]:
-    """Return how many initiatives of the filtered set have each value of the facets; one query."""
+    """Return how many initiatives of the filtered set have each value; no examples; one query."""
     return FilteredSet(filters, "de").count_facets(kinds)
 
 
@@ -195,7 +198,7 @@ def _link(row: Initiative) -> InitiativeLink:
 
 
 def list_kreise_with_initiative(*, leave_out_wide: bool = True) -> dict[str, int]:
-    """Return the number of initiatives per Kreis key, Kreise without any left out.
+    """Return the number of initiatives per Kreis key, Kreise without any and examples left out.
 
     With ``leave_out_wide``, as for white spots, dialogues of a whole Land and bodies with
     twelve or more Kreise do not count: they say nothing about one Kreis.
@@ -207,6 +210,35 @@ def list_sitemap_entries() -> list[SitemapEntry]:
     """Return every public entry that is no example."""
     rows = Initiative.objects.published().filter(is_example=False)
     return [SitemapEntry(*values) for values in rows.values_list("slug", "changed_at")]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChange:
+    """A change of a profile that waits for a second person.
+
+    Attributes
+    ----------
+    fields : tuple of str
+        Labels of what would change, in the current language.
+    url : str
+        Where it is decided.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    url: str
+
+
+def list_second_keys(actor: Actor) -> list[WaitingChange]:
+    """Return the profile changes that this actor may confirm or refuse; one query."""
+    return [
+        WaitingChange(
+            name=revision.initiative.name,
+            fields=tuple(str(label_of(name)) for name in revision.changes),
+            url=reverse("revision_detail", args=[revision.uuid]),
+        )
+        for revision in profile.list_second_keys(actor)
+    ]
 
 
 def count_open_claims() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -13,10 +14,9 @@ from drehscheibe.capabilities.directory.exports import to_record, to_records
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries.filters import read_filters
 from drehscheibe.capabilities.directory.queries.initiatives import FilteredSet
+from drehscheibe.core.api_pages import PageQuery, make_page
 
 router = Router(tags=["initiatives"])
-
-MAX_LIMIT = 200
 
 
 class InitiativeOut(Schema):
@@ -57,7 +57,7 @@ class InitiativePage(Schema):
     results: list[InitiativeOut]
 
 
-class InitiativeFilters(Schema):
+class InitiativeFilters(PageQuery):
     """Filters of the list; repeat a parameter to widen it. Unknown values are ignored."""
 
     q: str = ""
@@ -70,8 +70,6 @@ class InitiativeFilters(Schema):
     offers: list[str] = []
     seeks: list[str] = []
     sort: str = ""
-    limit: int = 50
-    offset: int = 0
 
 
 class Problem(Schema):
@@ -83,18 +81,15 @@ def list_initiatives(
     request: HttpRequest, parameters: Annotated[InitiativeFilters, Query()]
 ) -> dict[str, Any]:
     """Return published initiatives by name; the same filters as the page of the directory."""
-    limit = min(max(parameters.limit, 1), MAX_LIMIT)
-    offset = max(parameters.offset, 0)
     slugs = FilteredSet(read_filters(request.GET).filters, "de").slugs()
-    count = len(slugs) if isinstance(slugs, list) else slugs.count()
-    page = list(slugs[offset : offset + limit])
-    records = {r["slug"]: r for r in to_records(Initiative.objects.filter(slug__in=page))}
-    return {
-        "count": count,
-        "next": _page_url(request, limit, offset + limit) if offset + limit < count else None,
-        "previous": _page_url(request, limit, max(offset - limit, 0)) if offset else None,
-        "results": [records[slug] for slug in page],
-    }
+    return make_page(request, parameters, slugs, _write)
+
+
+def _write(slugs: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the records in the order of the slugs."""
+    found = to_records(Initiative.objects.filter(slug__in=slugs))
+    records = {record["slug"]: record for record in found}
+    return [records[slug] for slug in slugs]
 
 
 @router.get(
@@ -107,9 +102,3 @@ def get_initiative(request: HttpRequest, slug: str) -> Status[dict[str, Any]]:  
     if initiative is None:
         return Status(404, {"detail": "Not found"})
     return Status(200, to_record(initiative))
-
-
-def _page_url(request: HttpRequest, limit: int, offset: int) -> str:
-    parameters = request.GET.copy()
-    parameters["limit"], parameters["offset"] = str(limit), str(offset)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

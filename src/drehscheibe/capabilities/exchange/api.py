@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.urls import reverse
@@ -12,17 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import PublicStatus, Scope, SignalState
+from drehscheibe.capabilities.exchange.choices import Decision, PublicStatus, Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
+from drehscheibe.core.organisations.choices import Level
+from drehscheibe.core.outbox.epoch import kept_for_epoch
+from drehscheibe.core.text.topics import Topic
+from drehscheibe.core.text.vocabulary import label
+from drehscheibe.ui.named_addresses import url
 
 __all__ = [
     "PublicCounts",
     "SignalCard",
+    "SitemapEntry",
     "WorkItem",
     "count_public",
     "count_public_by_kreis",
@@ -32,6 +38,7 @@ __all__ = [
     "list_cards_for_organisation",
     "list_open_work",
     "list_recent_cards",
+    "list_sitemap_entries",
     "load_example_data",
     "load_reference_data",
     "make_card",
@@ -89,20 +96,20 @@ def make_card(signal: Signal, today: date) -> SignalCard:
     return SignalCard(
         public_id=signal.public_id,
         title=signal.title,
-        url=reverse("signal_detail", args=[signal.public_id]),
+        url=url("signal_detail", signal.public_id),
         state=signal.state,
         state_label=str(SIGNAL.states[signal.state].label),
         state_badge=SIGNAL.states[signal.state].badge,
         topic=signal.topic,
-        topic_label=signal.get_topic_display(),
-        level_label=signal.get_level_display(),
+        topic_label=label(Topic, signal.topic),
+        level_label=label(Level, signal.level),
         raised_by=str(signal.organisation or signal.raised_in_public_by),
         is_from_public_source=signal.organisation_id is None,
         region=describe_region(signal),
         owner=str(signal.owner) if is_waiting and signal.owner else "",
         due_on=signal.due_on if is_waiting else None,
         overdue_days=max(0, late),
-        decision=answers[-1].get_decision_display() if answers else "",
+        decision=label(Decision, answers[-1].decision) if answers else "",
         is_example=signal.is_example,
         is_public=signal.is_public,
         changed_on=timezone.localdate(signal.changed_at),
@@ -142,6 +149,18 @@ def list_cards_for_land(code: str, limit: int = 50) -> list[SignalCard]:
     return _public_cards(limit, laender=code)
 
 
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    public_id: str
+    changed_at: datetime
+
+
+def list_sitemap_entries() -> list[SitemapEntry]:
+    """Return every public concern that is no example, newest first; one query."""
+    rows = Signal.objects.public().filter(is_example=False).order_by("-published_at", "-pk")
+    return [SitemapEntry(*values) for values in rows.values_list("item__public_id", "changed_at")]
+
+
 def _public_cards(limit: int, **conditions: object) -> list[SignalCard]:
     public = signals.with_card_data(Signal.objects.public().filter(**conditions))
     return _cards(public.order_by("-published_at", "-pk")[:limit])
@@ -165,8 +184,13 @@ class PublicCounts:
 
 
 def count_public(actor: Actor = ANONYMOUS) -> PublicCounts:
-    """Count the concerns open to everybody, or to this actor; one query."""
-    by_state, overdue = signals.count_readable(actor, timezone.localdate())
+    """Count the concerns open to everybody, or to this actor; one query after a change or in a day."""
+    return _count_open(timezone.localdate(), sees_network=actor.mandate_id is not None)
+
+
+@kept_for_epoch()
+def _count_open(today: date, *, sees_network: bool) -> PublicCounts:
+    by_state, overdue = signals.count_open(today, sees_network=sees_network)
     of = {
         status: sum(by_state.get(state, 0) for state in states)
         for status, states in STATES_OF_STATUS.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +16,7 @@ from pydantic import Field
 from drehscheibe.capabilities.exchange import exports
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
+from drehscheibe.core.api_pages import PageQuery, make_page
 
 __all__ = ["router"]
 
@@ -101,7 +103,7 @@ class SignalPage(Schema):
     results: list[SignalOut]
 
 
-class SignalQuery(Schema):
+class SignalQuery(PageQuery):
     """Filters, the same as in the address of the public list."""
 
     q: str = Field("", description="words")
@@ -112,8 +114,6 @@ class SignalQuery(Schema):
     level: str = ""
     organisation: str = Field("", description="UUID of the organisation that raised it")
     overdue: bool = False
-    limit: int = Field(50, ge=1, le=200)
-    offset: int = Field(0, ge=0, le=1_000_000)
 
 
 @router.get("/signals", response=SignalPage, summary="List public concerns")
@@ -128,16 +128,11 @@ def list_signals(request: HttpRequest, query: Query[SignalQuery]) -> dict[str, A
         language=(get_language() or "de")[:2],
         today=today,
     )
-    count = found.count()
-    rows = exports.with_record_data(found)[query.offset : query.offset + query.limit]
-    return {
-        "count": count,
-        "next": _page(request, query.limit, query.offset + query.limit, count),
-        "previous": _page(request, query.limit, query.offset - query.limit, count)
-        if query.offset
-        else None,
-        "results": [asdict(exports.as_record(signal, today)) for signal in rows],
-    }
+
+    def write(signals: Sequence[Signal]) -> list[dict[str, Any]]:
+        return [asdict(exports.as_record(signal, today)) for signal in signals]
+
+    return make_page(request, query, exports.with_record_data(found), write)
 
 
 @router.get("/signals/{public_id}", response=SignalOut, summary="Read one public concern")
@@ -148,12 +143,3 @@ def get_signal(request: HttpRequest, public_id: str) -> dict[str, Any]:  # noqa:
     if signal is None:
         raise HttpError(404, "There is no public concern with this number.")
     return asdict(exports.as_record(signal, timezone.localdate()))
-
-
-def _page(request: HttpRequest, limit: int, offset: int, count: int) -> str | None:
-    """Return the address of another page, or None beyond the ends."""
-    if offset >= count:
-        return None
-    parameters = request.GET.copy()
-    parameters["limit"], parameters["offset"] = str(limit), str(max(0, offset))
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

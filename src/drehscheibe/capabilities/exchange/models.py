@@ -31,7 +31,11 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def readable_by(self, actor: Actor) -> SignalQuerySet:
         """Keep what has been opened to the actor: to everybody, or to those with a mandate."""
-        if actor.mandate_id is None:
+        return self.open_to(sees_network=actor.mandate_id is not None)
+
+    def open_to(self, *, sees_network: bool) -> SignalQuerySet:
+        """Keep what is public, and for the network also what is open to it."""
+        if not sees_network:
             return self.public()
         return self.filter(Q(published_at__isnull=False) | Q(shared_at__isnull=False))
 

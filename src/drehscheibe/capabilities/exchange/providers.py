@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.machine import SIGNAL
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import (
     FILE_OWNER,
     existing_owners,
@@ -20,7 +26,9 @@ from drehscheibe.core.jobs import api as jobs
 from drehscheibe.core.trace.api import ItemKind, register_kind
 from drehscheibe.ui import navigation
 
-__all__ = ["register_all"]
+__all__ = ["list_on_profile", "register_all"]
+
+MOST_ON_PROFILE = 6
 
 
 def register_all() -> None:
@@ -49,6 +57,59 @@ def register_all() -> None:
         ),
     ):
         navigation.register(entry)
+    directory.register_profile_section(
+        directory.ProfileSection("raised", _("What was raised and answered"), 10, list_on_profile)
+    )
+
+
+def list_on_profile(organisation_id: int, _actor: Actor) -> directory.SectionContent:
+    """Return what an initiative raised in public, each with state and answer; two queries.
+
+    The same for every reader: what is not public belongs into their workspace.
+    """
+    found = signals.list_public_of(organisation_id, limit=MOST_ON_PROFILE + 1)
+    if not found:
+        return directory.SectionContent(
+            empty=gettext(
+                "This initiative has not raised a concern in public yet. As soon as it does, state and"
+                " answer stand here."
+            )
+        )
+    has_more = len(found) > MOST_ON_PROFILE and found[0].organisation is not None
+    query = f"?organisation={found[0].organisation.uuid}" if found[0].organisation else ""
+    return directory.SectionContent(
+        items=tuple(_profile_item(signal) for signal in found[:MOST_ON_PROFILE]),
+        more_href=reverse("signal_list") + query if has_more else "",
+        more_label=gettext("All concerns of this initiative") if has_more else "",
+    )
+
+
+def _profile_item(signal: Signal) -> directory.ProfileItem:
+    state = SIGNAL.states[signal.state]
+    answers = list(signal.answers.all())
+    if answers:
+        note = gettext("%(desk)s answered: %(decision)s.") % {
+            "desk": answers[-1].desk,
+            "decision": answers[-1].get_decision_display(),
+        }
+        when = timezone.localdate(answers[-1].published_at)
+    elif signal.state in CLOCK_STATES and signal.due_on is not None:
+        is_late = signal.is_overdue(timezone.localdate())
+        note = gettext("An answer was due by") if is_late else gettext("An answer is due by")
+        when = signal.due_on
+    else:
+        note = gettext("Public since")
+        when = timezone.localdate(signal.published_at)
+    if signal.is_example:
+        note = f"{gettext('Example')}. {note}"
+    return directory.ProfileItem(
+        title=signal.title,
+        href=reverse("signal_detail", args=[signal.public_id]),
+        badge=str(state.label),
+        badge_kind=state.badge,
+        note=note,
+        when=when,
+    )
 
 
 def _is_desk(actor: Actor) -> bool:

@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
-    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "drehscheibe.config.middleware.PageTagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "drehscheibe.config.middleware.PageLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -287,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Jobs.
+# Wagtail hands its few jobs to this interface; they are short and run at once. Ours are in core.jobs.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Editorial system.

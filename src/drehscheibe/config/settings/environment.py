@@ -175,16 +175,19 @@ def _database(env: environ.Env, home: Path) -> dict[str, Any]:
 
 
 def _caches(redis_url: str) -> dict[str, Any]:
-    backend: dict[str, Any]
+    """Return the cache of everything, and one for whole pages of strangers."""
     if redis_url:
-        backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
-    else:
-        backend = {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "drehscheibe",
-            "OPTIONS": {"MAX_ENTRIES": 2000},
+        redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+        return {
+            "default": {**redis, "KEY_PREFIX": "ds"},
+            "pages": {**redis, "KEY_PREFIX": "ds-pages"},
         }
-    return {"default": {**backend, "KEY_PREFIX": "ds"}}
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    return {
+        "default": {"BACKEND": memory, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 2000}},
+        # A page takes about 50 kB of the process, so there are fewer of them.
+        "pages": {"BACKEND": memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
+    }
 
 
 def _email(env: environ.Env) -> tuple[str, dict[str, Any]]:

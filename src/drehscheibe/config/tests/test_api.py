@@ -157,7 +157,11 @@ def test_what_is_not_there_is_said_in_json(client: Client, places: None, path: s
         ("/regions?limit=0", "limit"),
         ("/regions?offset=-1", "offset"),
         ("/figures?limit=1e3", "limit"),
-        ("/laender?offset=99999999999999999999999", "offset"),
+        *(
+            (f"/{name}?{parameter}", "offset")
+            for name in ("regions", "laender", "figures", "initiatives", "signals")
+            for parameter in ("offset=99999999999999999999", "offset=1000001")
+        ),
         ("/initiatives?limit=many", "limit"),
         ("/signals?limit=abc", "limit"),
     ],
@@ -173,6 +177,33 @@ def test_a_wrong_parameter_is_named(
 
 def test_limit_is_cut_to_two_hundred(client: Client, places: None) -> None:
     assert len(read(client, "/regions?limit=5000")["results"]) == 200
+
+
+@pytest.mark.parametrize("name", ["regions", "laender", "figures", "initiatives", "signals"])
+@pytest.mark.parametrize("limit", ["201", "9" * 30])
+def test_every_list_cuts_a_limit_and_says_so(
+    client: Client, concern: str, name: str, limit: str
+) -> None:
+    page = read(client, f"/{name}?limit={limit}")
+    operation = read(client, "/openapi.json")["paths"][f"/api/v1/{name}"]["get"]
+    words = {
+        each["name"]: each["description"]
+        for each in operation["parameters"]
+        if "description" in each
+    }
+
+    assert 0 < len(page["results"]) <= 200
+    assert "more is cut to 200" in words["limit"]
+    assert page["next"] is None or "limit=200" in page["next"]
+
+
+@pytest.mark.parametrize("name", ["regions", "laender", "figures", "initiatives", "signals"])
+def test_beyond_the_end_a_list_is_empty(client: Client, concern: str, name: str) -> None:
+    page = read(client, f"/{name}?offset=1000000")
+
+    assert page["results"] == []
+    assert page["count"] > 0
+    assert page["next"] is None
 
 
 def test_an_unchanged_answer_costs_a_304(client: Client, places: None) -> None:

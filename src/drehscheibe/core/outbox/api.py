@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.core.outbox.epoch import advance_epoch
+from drehscheibe.core.outbox.epoch import advance_with_commit
 from drehscheibe.core.outbox.facts import Fact, encode, fact
 from drehscheibe.core.outbox.models import Delivery, Message
 
@@ -64,9 +64,5 @@ def publish(value: Fact) -> None:
         Delivery(message=message, receiver=name, item=value.item, next_attempt_at=now)
         for name in receivers_of(value.topic)
     )
-    transaction.on_commit(_after_commit)
-
-
-def _after_commit() -> None:
-    advance_epoch()
-    new_message.set()
+    advance_with_commit()
+    transaction.on_commit(new_message.set)

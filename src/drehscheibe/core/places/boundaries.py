@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.geo.shapes import Boundaries, Shape, Source
 from drehscheibe.core.places.models import Boundary, BoundaryFile
 
@@ -11,9 +12,14 @@ __all__ = ["find_boundaries"]
 
 
 def find_boundaries() -> Boundaries | None:
-    """Return the imported boundaries, or None if no Kreise were imported; one query as a rule."""
-    files = tuple(BoundaryFile.objects.order_by("pk").values_list("pk", "sha256"))
+    """Return the imported boundaries, or None if no Kreise were imported; no query as a rule."""
+    files = _list_files()
     return _load(files) if files else None
+
+
+@kept_for_epoch()
+def _list_files() -> tuple[tuple[int, str], ...]:
+    return tuple(BoundaryFile.objects.order_by("pk").values_list("pk", "sha256"))
 
 
 @lru_cache(maxsize=1)

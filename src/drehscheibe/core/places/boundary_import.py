@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from drehscheibe.core.outbox.epoch import advance_epoch
+from drehscheibe.core.outbox.epoch import advance_with_commit
 from drehscheibe.core.places.geo.arcs import Arcs, Directed, cut_into_arcs, surround
 from drehscheibe.core.places.geo.layer import BadBoundaries, Layer, rings_of
 from drehscheibe.core.places.geo.matching import KREISE, Level, Matched, match
@@ -131,7 +131,7 @@ def store_boundaries(file: Path, outcome: Outcome, source: Source) -> int:
     rows += [_row(record, shape, land_id=code) for code, shape in outcome.laender.items()]
     Boundary.objects.bulk_create(rows, batch_size=200)
     BoundaryFile.objects.filter(boundaries=None).delete()
-    transaction.on_commit(advance_epoch)
+    advance_with_commit()
     return len(rows)
 
 

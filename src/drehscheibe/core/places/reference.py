@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from drehscheibe.core.outbox.epoch import advance_with_commit
 from drehscheibe.core.places.models import Figure, FigureSource, Indicator, Kreis, Land
 
 __all__ = ["LAENDER", "Report", "load_reference_places"]
@@ -91,12 +92,14 @@ def load_reference_places() -> Report:
         unique_fields=["ags5"],
         update_fields=["name", "kind", "land", "nuts3", "longitude", "latitude", "note"],
     )
-    return Report(
+    report = Report(
         laender=len(LAENDER),
         kreise=len(rows),
         neighbour_pairs=_load_neighbours(_read("kreise_neighbours.csv")),
         figures=_load_figures(rows),
     )
+    advance_with_commit("places")
+    return report
 
 
 def _read(name: str) -> Iterator[dict[str, str]]:

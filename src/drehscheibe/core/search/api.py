@@ -18,6 +18,7 @@ __all__ = [
     "audiences_of",
     "find",
     "find_keys",
+    "list_known",
     "put",
     "remove",
 ]
@@ -54,6 +55,15 @@ def put(documents: Iterable[Document]) -> None:
 def remove(kind: str, key: str) -> None:
     """Make a thing unfindable, in all languages."""
     index.remove(kind, key)
+
+
+def list_known(kind: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return title and summary of everything findable of one kind, by key and language; one query.
+
+    For rooms that bring the index up to date at every start, and mostly find it so.
+    """
+    rows = Entry.objects.filter(kind=kind).values_list("key", "language", "title", "summary")
+    return {(key, language): (title, summary) for key, language, title, summary in rows}
 
 
 def audiences_of(actor: Actor) -> list[str]:
@@ -93,7 +103,7 @@ def find(
         offset=offset,
         any_word=any_word,
     )
-    rows = Entry.objects.in_bulk(found.keys)
+    rows = Entry.objects.only("kind", "key", "title", "summary", "path").in_bulk(found.keys)
     hits = (rows[pk] for pk in found.keys if pk in rows)
     return Results(
         total=found.total,

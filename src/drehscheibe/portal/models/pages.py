@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.portal.models.blocks import BODY_BLOCKS
 from drehscheibe.portal.models.operator import OperatorSettings
+from drehscheibe.ui.addresses import tell_translations
 
 NEWS_PER_PAGE = 12
 
@@ -31,6 +36,28 @@ class WithBody(Page):  # type: ignore[misc]
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- signature given by Wagtail
+        """Answer with the page, and let the language switch know its translations."""
+        tell_translations(request, _paths_by_language(self.translation_key))
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+        """Add what the page says to programs."""
+        from drehscheibe.portal import linked_data  # noqa: PLC0415 -- knows the kinds of pages
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        language = (get_language() or "de")[:2]  # a page stands only under its own language
+        return {**context, "linked_data": linked_data.describe_page(self, language)}
+
+
+@kept_for_epoch()
+def _paths_by_language(translation_key: UUID) -> Mapping[str, str]:
+    """Return where a page stands in each language in which strangers may read it."""
+    twins = Page.objects.filter(translation_key=translation_key).live().public()
+    paths = {twin.locale.language_code: twin.url for twin in twins.select_related("locale")}
+    return {code: path for code, path in paths.items() if path}
 
 
 class HomePage(WithBody):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.contrib.sitemaps.views import index
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
-from wagtail.models import Site
+from django.views.decorators.http import require_safe
 
 from drehscheibe import __version__
 from drehscheibe.core.organisations.middleware import actor_from
@@ -18,6 +21,7 @@ from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.portal import services, workspace
 from drehscheibe.portal.forms import BarrierForm
 from drehscheibe.portal.models import OperatorSettings
+from drehscheibe.portal.sitemaps import SECTIONS
 
 
 def barrier_report(request: HttpRequest) -> HttpResponse:
@@ -50,36 +54,48 @@ def barrier_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/barrier_thanks.html", {"due_on": due_on})
 
 
-def robots(request: HttpRequest) -> HttpResponse:
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
     """Tell search engines what to leave alone and where the sitemap is."""
+    private = [reverse("wagtailadmin_home")]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            private += [reverse("account_overview"), reverse("workspace")]
     lines = (
         "User-agent: *",
-        "Disallow: /redaktion/",
-        *(
-            f"Disallow: /{language}/{path}"
-            for language, path in (("de", "konto/"), ("en", "account/"))
-        ),
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
-        "",
+        *(f"Disallow: {path}" for path in private),
+        f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",
     )
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return _plain_text(lines)
 
 
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say where a weakness is reported (RFC 9116)."""
-    site = Site.find_for_request(request)
-    house = OperatorSettings.for_site(site) if site else None
-    contact = house.email if house and house.email else "noreply@localhost"
-    expires = timezone.now().replace(microsecond=0) + timedelta(days=180)
+@require_safe
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Say where a weakness is reported (RFC 9116); 404 until the operator has named an address."""
+    house = OperatorSettings.objects.exclude(email="").order_by("pk").first()
+    if house is None:
+        raise Http404
+    expires = timezone.now() + timedelta(days=180)
     lines = (
-        f"Contact: mailto:{contact}",
+        f"Contact: mailto:{house.email}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: de, en",
-        "",
+        f"Canonical: {settings.BASE_URL}{reverse('security_txt')}",
     )
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return _plain_text(lines)
 
 
+def _plain_text(lines: Iterable[str]) -> HttpResponse:
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """List the sitemaps; large ones have several pages."""
+    return index(request, dict(SECTIONS), sitemap_url_name="sitemap_section")
+
+
+@require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """Say whether database and worker are alive; 503 if not."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from xml.etree import ElementTree as ET
@@ -96,11 +95,6 @@ STATIC = files("drehscheibe.ui").joinpath("static/ui")
 ORIGIN = "http://map.test"
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
-
-
 def serve(route: Route) -> None:
     path = route.request.url.removeprefix(ORIGIN)
     policy = {"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"}
@@ -134,7 +128,6 @@ def desk(page: Page) -> Iterator[Page]:
 
 
 @pytest.mark.e2e
-@pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 def test_arrow_keys_go_to_the_kreis_that_lies_there(desk: Page) -> None:
     desk.locator("a").first.focus()
 
@@ -148,7 +141,6 @@ def test_arrow_keys_go_to_the_kreis_that_lies_there(desk: Page) -> None:
 
 
 @pytest.mark.e2e
-@pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 def test_an_enlarged_map_follows_the_focus(desk: Page) -> None:
     desk.locator("a").first.focus()
     for key in ("+", "+", "+", "ArrowDown", "ArrowDown"):
@@ -162,3 +154,10 @@ def test_an_enlarged_map_follows_the_focus(desk: Page) -> None:
 
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/kreis/05007/")
+
+
+def test_a_selected_kreis_bears_its_name_at_its_label() -> None:
+    svg = draw({"05005": Tile("Mitte <b>", state="is-selected")})
+
+    (name,) = [text for text in svg.iter("text") if text.get("class") == "tile-map__name"]
+    assert (name.text, name.get("aria-hidden")) == ("Mitte <b>", "true")

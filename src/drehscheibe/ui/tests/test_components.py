@@ -95,6 +95,7 @@ HOSTILE_CALLS: dict[str, str] = {
     "pagination": "{{ ui.pagination(page, evil) }}",
     "person": "{{ ui.person(evil, role=evil, organisation=evil, email=evil, phone=evil) }}",
     "promise": "{{ ui.promise(evil, until=evil, then=evil) }}",
+    "search_form": "{{ ui.search_form(bad, evil, evil, id=evil, text=evil, form_label=evil) }}",
     "source_note": "{{ ui.source_note(evil, href=bad) }}",
     "stacked_chart": "{{ ui.stacked_chart(evil, [evil], [(evil, [3], evil)], evil, evil) }}",
     "stat": "{{ ui.stat(evil, evil, note=evil, source=evil) }}",
@@ -199,6 +200,16 @@ def test_states_are_said_in_words(call: str, sentences: list[str]) -> None:
     )
 
     assert [sentence for sentence in sentences if sentence not in html] == []
+
+
+def test_a_long_address_breaks_before_its_sign_and_stays_one_link() -> None:
+    html = render(
+        "{{ ui.summary_list([{'label': 'A', 'value': mail, 'href': 'mailto:' ~ mail}]) }}",
+        mail="geschaeftsstelle@industrie-<b>.example.org",
+    )
+
+    assert "geschaeftsstelle<wbr>@industrie-&lt;b&gt;.example.org</a>" in html
+    assert 'href="mailto:geschaeftsstelle@industrie-&lt;b&gt;.example.org"' in html
 
 
 def test_the_same_component_speaks_the_language_of_the_page() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django import forms as django_forms
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 
 from drehscheibe.ui import forms
@@ -148,6 +149,29 @@ def test_field_that_will_be_required_later_is_not_called_optional() -> None:
     html = render("{{ ui.field(b, optional=False) }}", b=Sample()["text"])
 
     assert "(freiwillig)" not in html
+
+
+class Choosing(forms.Form):
+    wanted = django_forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+    free = django_forms.ChoiceField(choices=[("", "---------"), ("a", "A")], required=False)
+    named = django_forms.ChoiceField(choices=[("", "Alle"), ("a", "A")], required=False)
+    row = django_forms.ModelChoiceField(ContentType.objects.none())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("wanted", "bitte wählen"),
+        ("free", "keine Angabe"),
+        ("named", "Alle"),
+        ("row", "bitte wählen"),
+    ],
+)
+def test_empty_choice_is_said_in_words(field: str, words: str) -> None:
+    html = render("{{ ui.field(b) }}", b=Choosing()[field])
+
+    assert re.search(rf'<option value="" ?(selected)?>{words}</option>', html)
 
 
 def test_set_of_options_is_a_fieldset_whose_error_can_be_reached() -> None:

@@ -199,3 +199,10 @@ def test_the_texts_of_the_frame_are_escaped() -> None:
     labels = FrameLabels(*[HOSTILE] * 5)
 
     assert "<script" not in frame_tile_map("", labels)
+
+
+def test_a_selected_tile_bears_its_name_for_the_eye_alone() -> None:
+    svg = draw({"05566": Tile("Steinfurt <b>", state="is-selected"), "05515": Tile("Münster")})
+
+    (name,) = [text for text in svg.iter("text") if text.get("class") == "tile-map__name"]
+    assert (name.text, name.get("aria-hidden")) == ("Steinfurt <b>", "true")

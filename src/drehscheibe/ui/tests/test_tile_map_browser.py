@@ -1,7 +1,6 @@
 """The tile map in a real browser, under the strictest content policy."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 
@@ -16,23 +15,13 @@ from drehscheibe.ui.tile_map import (
     load_tile_map,
 )
 
-pytestmark = [
-    pytest.mark.e2e,
-    # From the plug-in that reads the base URL, not from here.
-    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
-]
+pytestmark = pytest.mark.e2e
 
 ORIGIN = "http://map.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 STATIC = files("drehscheibe.ui").joinpath("static/ui")
 LABELS = FrameLabels("Karte", "Vergrößern", "Verkleinern", "Ganzes Land", "Pfeiltasten: …")
 BERLIN, POTSDAM = "11000", "12054"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Use the browser of the system; it runs as root in containers."""
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
 
 
 def page_with(tiles: dict[str, Tile]) -> str:

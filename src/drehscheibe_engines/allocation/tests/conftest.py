@@ -1,8 +1,14 @@
-"""Time limits per example say more about the neighbours on the machine than about the engine."""
+"""Settings of the property tests of this engine."""
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
-settings.register_profile("allocation", deadline=None, max_examples=60)
+# Time is measured in benchmarks; on a busy machine a deadline only makes tests fail by chance.
+# Where a change waits to land, the same examples are tried each time; new ones are looked for here.
+settings.register_profile(
+    "allocation", deadline=None, max_examples=60, derandomize="CI" in os.environ
+)
 settings.load_profile("allocation")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from itertools import starmap
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
@@ -18,9 +19,10 @@ from drehscheibe.capabilities.directory.choices import (
     Sort,
     Standing,
 )
-from drehscheibe.capabilities.directory.models import Facet, Initiative, InitiativeQuerySet
+from drehscheibe.capabilities.directory.models import Initiative, InitiativeQuerySet
 from drehscheibe.capabilities.directory.models.initiative import standing_of
 from drehscheibe.capabilities.directory.queries.filters import Filters
+from drehscheibe.capabilities.directory.queries.holdings import read_holdings
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.search import api as search
 
@@ -63,6 +65,15 @@ class InitiativeRow:
     is_example: bool
 
 
+@dataclass(frozen=True, slots=True)
+class InitiativeName:
+    """As much of an initiative as a long list of links shows."""
+
+    slug: str
+    name: str
+    region_text: str
+
+
 def initiatives_visible_to(actor: Actor) -> InitiativeQuerySet:
     """Return what the actor may see: what is published, what is theirs; the office sees all."""
     if actor.is_office:
@@ -92,6 +103,24 @@ class FilteredSet:
             self.filters.text, actor=ANONYMOUS, language=language, kind=SEARCH_KIND
         )
 
+    @cached_property
+    def _chosen(self) -> frozenset[int]:
+        """Primary keys of the set."""
+        holdings = read_holdings()
+        passed = holdings.matching(self.filters)
+        if self._found is None:
+            return passed
+        found = set(self._found)
+        return frozenset(pk for pk in passed if holdings.slugs[pk] in found)
+
+    @property
+    def _real(self) -> frozenset[int]:
+        """Those of the set that are no examples."""
+        return self._chosen - read_holdings().examples
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
     @property
     def initiatives(self) -> InitiativeQuerySet:
         """The set as a QuerySet, by name."""
@@ -100,20 +129,23 @@ class FilteredSet:
     def slugs(self) -> list[str] | QuerySet[Initiative, str]:
         """Return what can be counted and sliced into pages, in the order of the filters."""
         if self.filters.order == Sort.RELEVANCE:
-            passed = set(self._rows.values_list("slug", flat=True))
+            slugs = read_holdings().slugs
+            passed = {slugs[pk] for pk in self._chosen}
             return [slug for slug in self._found or () if slug in passed]
         return self._rows.order_by(*_ORDER[self.filters.order]).values_list("slug", flat=True)
 
+    def count_examples(self) -> int:
+        """Return how many of the set are made up: they are shown, but no number names them."""
+        return len(self._chosen) - len(self._real)
+
     def count_facets(self, kinds: Iterable[FacetKind]) -> dict[FacetKind, dict[str, int]]:
-        """Return how many initiatives of the set have each value; one query."""
-        facets = Facet.objects.filter(kind__in=list(kinds))
-        if not self.filters.is_empty:
-            facets = facets.filter(initiative_id__in=self._rows.order_by().values("pk"))
-        counted = facets.order_by().values_list("kind", "code").annotate(n=Count("pk"))
-        counts: dict[FacetKind, dict[str, int]] = defaultdict(dict)
-        for kind, code, number in counted:
-            counts[FacetKind(kind)][code] = number
-        return counts
+        """Return how many initiatives of the set, examples left out, have each value; no query."""
+        return read_holdings().count(self._real, kinds)
+
+    def count_with(self, kind: FacetKind) -> int:
+        """Return how many of the set, examples left out, have any value of a facet; no query."""
+        holders = read_holdings().holders[kind]
+        return len(self._real & frozenset().union(*holders.values()))
 
 
 def list_rows(slugs: Iterable[str]) -> list[InitiativeRow]:
@@ -135,6 +167,11 @@ def list_all_rows(initiatives: QuerySet[Initiative, Any]) -> list[InitiativeRow]
     """Return the rows of a QuerySet in its order; one query."""
     today = timezone.localdate()
     return [_row(values, today) for values in initiatives.values_list(*_ROW_COLUMNS)]
+
+
+def list_names(initiatives: QuerySet[Initiative, Any]) -> list[InitiativeName]:
+    """Return the names of a QuerySet in its order; one query, a fraction of whole rows."""
+    return list(starmap(InitiativeName, initiatives.values_list("slug", "name", "region_text")))
 
 
 def _row(values: tuple[Any, ...], today: date) -> InitiativeRow:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from collections import Counter
 
 from drehscheibe.capabilities.directory.choices import FacetKind, InitiativeType
-from drehscheibe.capabilities.directory.models import Facet
+from drehscheibe.capabilities.directory.queries.holdings import read_holdings
 
 #: A body with this many Kreise covers a Land: it is everybody's neighbour, and says little about one.
 WIDE = 12
 
 
 def count_by_kreis(*, leave_out_wide: bool) -> dict[str, int]:
-    """Return the number of published initiatives per Kreis key; one query.
+    """Return the number of published initiatives per Kreis key, examples left out; no query.
 
-    With ``leave_out_wide``, as for white spots, dialogues of a whole Land, bodies with
-    :data:`WIDE` or more Kreise and examples do not count.
+    With ``leave_out_wide``, as for white spots, dialogues of a whole Land and bodies with
+    :data:`WIDE` or more Kreise do not count.
     """
-    of_kreise = Facet.objects.filter(kind=FacetKind.KREIS).order_by()
+    holdings = read_holdings()
+    of_kreise = holdings.holders[FacetKind.KREIS]
+    left_out = holdings.examples
     if leave_out_wide:
-        of_kreise = of_kreise.filter(initiative__is_example=False)
-        of_laender = Facet.objects.filter(kind=FacetKind.TYPE, code=InitiativeType.LAND_DIALOGUE)
-        wide = (
-            Facet.objects.filter(kind=FacetKind.KREIS)
-            .order_by()
-            .values("initiative_id")
-            .annotate(n=Count("pk"))
-            .filter(n__gte=WIDE)
-        )
-        of_kreise = of_kreise.exclude(initiative_id__in=of_laender.values("initiative_id")).exclude(
-            initiative_id__in=wide.values("initiative_id")
-        )
-    return dict(of_kreise.values_list("code").annotate(n=Count("pk")))
+        kreise_of = Counter(pk for ids in of_kreise.values() for pk in ids)
+        wide = {pk for pk, number in kreise_of.items() if number >= WIDE}
+        left_out |= holdings.having(FacetKind.TYPE, InitiativeType.LAND_DIALOGUE) | wide
+    counts = ((code, len(ids - left_out)) for code, ids in of_kreise.items())
+    return {code: number for code, number in counts if number}

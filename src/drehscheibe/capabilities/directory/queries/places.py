@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from drehscheibe.capabilities.directory.choices import FacetKind
 from drehscheibe.capabilities.directory.queries.filters import Filters, ReadFilters
-from drehscheibe.core.places.models import Kreis, Land
+from drehscheibe.core.places.names import list_kreise, names_of_laender
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Länder by code and the Kreise that the filter form offers, both by name."""
 
-    laender: dict[str, str]
-    kreise: dict[str, str]
+    laender: Mapping[str, str]
+    kreise: Mapping[str, str]
 
 
 def resolve_places(read: ReadFilters) -> tuple[ReadFilters, Places]:
@@ -23,7 +23,7 @@ def resolve_places(read: ReadFilters) -> tuple[ReadFilters, Places]:
 
     The Kreise of the chosen Länder are offered; 400 at once would help nobody.
     """
-    laender = {land.code: str(land) for land in Land.objects.all()}
+    laender = names_of_laender()
     land_codes = read.filters.codes(FacetKind.LAND)
     chosen = read.filters.codes(FacetKind.KREIS)
     kreise = _kreise(land_codes, chosen) if land_codes or chosen else {}
@@ -37,8 +37,18 @@ def resolve_places(read: ReadFilters) -> tuple[ReadFilters, Places]:
 
 
 def _kreise(land_codes: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
-    offered = Kreis.objects.filter(land_id__in=land_codes) | Kreis.objects.filter(ags5__in=chosen)
-    return dict(offered.order_by("name").values_list("ags5", "name"))
+    wanted, named = set(land_codes), set(chosen)
+    return {
+        kreis.ags5: kreis.label
+        for kreis in list_kreise(with_dissolved=True)
+        if kreis.land_code in wanted or kreis.ags5 in named
+    }
+
+
+def name_places(many: Iterable[Filters]) -> Places:
+    """Return the names of all Länder, and of the Kreise that stored filters name; no query."""
+    chosen = {code for filters in many for code in filters.codes(FacetKind.KREIS)}
+    return Places(names_of_laender(), _kreise((), chosen))
 
 
 def drop_unknown_places(filters: Filters) -> Filters:

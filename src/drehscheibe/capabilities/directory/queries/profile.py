@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from drehscheibe.capabilities.directory import rules
+from drehscheibe.capabilities.directory.choices import RevisionState
 from drehscheibe.capabilities.directory.models import Follow, Initiative, ProfileRevision
 from drehscheibe.capabilities.directory.queries.initiatives import initiatives_visible_to
 from drehscheibe.core.access.actor import Actor
@@ -108,6 +110,16 @@ def revisions_visible_to(actor: Actor) -> QuerySet[ProfileRevision]:
     if actor.organisation_id is None:
         return rows.none()
     return rows.filter(initiative__organisation_id=actor.organisation_id)
+
+
+def list_second_keys(actor: Actor) -> list[ProfileRevision]:
+    """Return the changes that wait for the second key of this actor; one query."""
+    if actor.organisation_id is None:
+        return []
+    waiting = revisions_visible_to(actor).filter(
+        state=RevisionState.PROPOSED, initiative__organisation_id=actor.organisation_id
+    )
+    return [revision for revision in waiting if rules.may_decide_revision(actor, revision)]
 
 
 def count_due_for_confirmation() -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from django.db.models import Count, Q, QuerySet
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from drehscheibe.capabilities.directory.choices import FacetKind, InitiativeType
-from drehscheibe.capabilities.directory.models import Facet, Initiative
+from drehscheibe.capabilities.directory.models import Initiative
+from drehscheibe.capabilities.directory.queries.holdings import read_holdings
 from drehscheibe.capabilities.directory.queries.initiatives import InitiativeRow, list_rows
 from drehscheibe.capabilities.directory.queries.kreise import WIDE
-from drehscheibe.core.places.models import Kreis
+from drehscheibe.core.places.names import list_adjoining
 
 NEIGHBOURS = 5
 SIMILAR = 4
@@ -36,103 +37,81 @@ class Relatives:
     similar: tuple[Relative, ...]
 
 
-@dataclass(slots=True)
-class _Shared:
-    """What one other initiative has in common."""
-
-    slug: str
-    topics: list[str] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    kreise: list[str] = field(default_factory=list)
-    near: int = 0
-
-    @property
-    def is_neighbour(self) -> bool:
-        return bool(self.kreise or self.near)
-
-    @property
-    def neighbourhood(self) -> tuple[bool, int, int, str]:
-        """Sort key: bodies of a whole Land come last, they are everybody's neighbours."""
-        is_wide = len(self.kreise) + self.near >= WIDE
-        is_wide = is_wide or InitiativeType.LAND_DIALOGUE in self.types
-        return (is_wide, -len(self.kreise), -self.near, self.slug)
-
-    @property
-    def likeness(self) -> tuple[int, str]:
-        """Sort key: two points for a shared topic or type, one for a region that touches."""
-        return (-2 * len(self.topics) - 2 * len(self.types) - self.is_neighbour, self.slug)
-
-
 def find_relatives(initiative: Initiative, kreise: Iterable[str]) -> Relatives:
-    """Return neighbours (same or adjoining Kreise) and similar ones (topics, type); four queries."""
-    found = _find_neighbours(initiative, set(kreise))
-    for slug in _list_most_alike(initiative):
-        found.setdefault(slug, _Shared(slug))
-    _add_codes(initiative, found)
-    near = sorted((s for s in found.values() if s.is_neighbour), key=lambda s: s.neighbourhood)
-    near = near[:NEIGHBOURS]
-    alike = sorted(
-        (s for s in found.values() if s not in near and len(s.topics) + len(s.types) >= ALIKE),
-        key=lambda s: s.likeness,
-    )[:SIMILAR]
-    rows = {row.slug: row for row in list_rows([s.slug for s in (*near, *alike)])}
-    return Relatives(
-        neighbours=tuple(_relative(s, rows[s.slug]) for s in near),
-        similar=tuple(_relative(s, rows[s.slug]) for s in alike),
-    )
+    """Return neighbours (same or adjoining Kreise) and similar ones (topics, type); one query.
+
+    Examples and real entries do not know each other.
+    """
+    common = _Common(initiative, kreise)
+    near = common.list_nearest()
+    alike = common.list_most_alike(without=near)
+    rows = {row.slug: row for row in list_rows([common.slugs[pk] for pk in (*near, *alike)])}
+    return Relatives(neighbours=common.describe(near, rows), similar=common.describe(alike, rows))
 
 
-def _others(initiative: Initiative) -> QuerySet[Facet]:
-    """Return the facets of all others; examples and real entries do not know each other."""
-    return (
-        Facet.objects.filter(initiative__is_example=initiative.is_example)
-        .exclude(initiative_id=initiative.pk)
-        .order_by()
-    )
+class _Common:
+    """What all others have in common with one initiative: first only counted, then named for a few."""
 
+    def __init__(self, initiative: Initiative, kreise: Iterable[str]) -> None:
+        self._holdings = read_holdings()
+        self.slugs = self._holdings.slugs
+        self._kreise = sorted(kreise)
+        self._topics = sorted(initiative.topics)
+        self._types = sorted(initiative.types)
+        examples = self._holdings.examples
+        kin = examples if initiative.is_example else self.slugs.keys() - examples
+        self._others = kin - {initiative.pk}
+        self._own = self._count(FacetKind.KREIS, self._kreise)
+        self._near = self._count(FacetKind.KREIS, list_adjoining(self._kreise))
+        self._like = self._count(FacetKind.TOPIC, self._topics)
+        self._like.update(self._count(FacetKind.TYPE, self._types))
+        is_dialogue = InitiativeType.LAND_DIALOGUE in self._types
+        dialogues = self._holdings.having(FacetKind.TYPE, InitiativeType.LAND_DIALOGUE)
+        self._dialogues = dialogues if is_dialogue else frozenset()
 
-def _find_neighbours(initiative: Initiative, own: set[str]) -> dict[str, _Shared]:
-    adjoining = Kreis.neighbours.through.objects.filter(from_kreis_id__in=own)
-    facets = _others(initiative).filter(
-        Q(code__in=own) | Q(code__in=adjoining.values("to_kreis_id")), kind=FacetKind.KREIS
-    )
-    found: dict[str, _Shared] = {}
-    for slug, code in facets.values_list("initiative__slug", "code"):
-        shared = found.setdefault(slug, _Shared(slug))
-        if code in own:
-            shared.kreise.append(code)
-        else:
-            shared.near += 1
-    return found
+    def _count(self, kind: FacetKind, codes: Iterable[str]) -> Counter[int]:
+        counts: Counter[int] = Counter()
+        for code in codes:
+            counts.update(self._holdings.having(kind, code) & self._others)
+        return counts
 
+    def list_nearest(self) -> list[int]:
+        """Return the nearest; bodies of a whole Land come last, they are everybody's neighbours."""
 
-def _list_most_alike(initiative: Initiative) -> list[str]:
-    """Return those with most topics and types in common; a few more than are shown."""
-    in_common = _others(initiative).filter(_content_of(initiative))
-    counted = in_common.values_list("initiative__slug").annotate(n=Count("pk"))
-    most = counted.filter(n__gte=ALIKE).order_by("-n", "initiative__slug")
-    return [slug for slug, _number in most[: SIMILAR + NEIGHBOURS + 10]]
+        def distance(pk: int) -> tuple[bool, int, int, str]:
+            own, near = self._own[pk], self._near[pk]
+            is_wide = own + near >= WIDE or pk in self._dialogues
+            return (is_wide, -own, -near, self.slugs[pk])
 
+        return heapq.nsmallest(NEIGHBOURS, self._own.keys() | self._near.keys(), key=distance)
 
-def _add_codes(initiative: Initiative, found: dict[str, _Shared]) -> None:
-    facets = Facet.objects.filter(
-        _content_of(initiative), initiative__slug__in=list(found)
-    ).order_by("kind", "code")
-    for slug, kind, code in facets.values_list("initiative__slug", "kind", "code"):
-        (found[slug].topics if kind == FacetKind.TOPIC else found[slug].types).append(code)
+    def list_most_alike(self, without: list[int]) -> list[int]:
+        """Return the most alike: two points for a topic or type, one for a region that touches."""
 
+        def difference(pk: int) -> tuple[int, str]:
+            return (-2 * self._like[pk] - self._is_near(pk), self.slugs[pk])
 
-def _content_of(initiative: Initiative) -> Q:
-    return Q(kind=FacetKind.TOPIC, code__in=initiative.topics) | Q(
-        kind=FacetKind.TYPE, code__in=initiative.types
-    )
+        alike = (pk for pk, number in self._like.items() if number >= ALIKE and pk not in without)
+        return heapq.nsmallest(SIMILAR, alike, key=difference)
 
+    def _is_near(self, pk: int) -> bool:
+        return pk in self._own or pk in self._near
 
-def _relative(shared: _Shared, row: InitiativeRow) -> Relative:
-    return Relative(
-        row=row,
-        shared_topics=tuple(shared.topics),
-        shared_types=tuple(shared.types),
-        shared_kreise=tuple(sorted(shared.kreise)),
-        is_near=shared.near > 0,
-    )
+    def describe(
+        self, chosen: list[int], rows: Mapping[str, InitiativeRow]
+    ) -> tuple[Relative, ...]:
+        """Return the chosen ones with what they have in common."""
+        return tuple(
+            Relative(
+                row=rows[self.slugs[pk]],
+                shared_topics=self._shared(pk, FacetKind.TOPIC, self._topics),
+                shared_types=self._shared(pk, FacetKind.TYPE, self._types),
+                shared_kreise=self._shared(pk, FacetKind.KREIS, self._kreise),
+                is_near=pk in self._near,
+            )
+            for pk in chosen
+            if self.slugs[pk] in rows
+        )
+
+    def _shared(self, pk: int, kind: FacetKind, codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(code for code in codes if pk in self._holdings.having(kind, code))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 
 from drehscheibe.capabilities.directory.choices import VOCABULARIES, MeasureStatus
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.core.places.models import Kreis, Land
+from drehscheibe.core.text.vocabulary import labels
 
 #: Everything that an initiative may say about itself, in the order of the profile.
 PROFILE_FIELDS = (
@@ -27,17 +25,6 @@ PROFILE_FIELDS = (
     "offers", "offers_note", "seeks", "seeks_note",
     "website", "contact_email", "social_links",
 )  # fmt: skip
-
-
-def labels(vocabulary: type[models.TextChoices]) -> Mapping[str, str]:
-    """Return the labels of a vocabulary in the current language, as plain text."""
-    return _labels(vocabulary, get_language() or "")
-
-
-@lru_cache(maxsize=64)
-def _labels(vocabulary: type[models.TextChoices], _language: str) -> Mapping[str, str]:
-    # Vocabularies are closed; translating seventy labels anew costs a page about a millisecond.
-    return MappingProxyType({str(code): str(label) for code, label in vocabulary.choices})
 
 
 def label_of(field: str) -> Any:  # noqa: ANN401 -- lazy text

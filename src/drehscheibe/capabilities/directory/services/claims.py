@@ -25,6 +25,7 @@ from drehscheibe.capabilities.directory.facts import (
     InitiativePublished,
 )
 from drehscheibe.capabilities.directory.models import Claim, Initiative
+from drehscheibe.capabilities.directory.queries.locks import lock_claim, lock_initiative
 from drehscheibe.capabilities.directory.services.profile_index import index_profiles, make_sort_key
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
@@ -64,7 +65,7 @@ def submit_claim(
     Conflict
         If somebody was verified for the entry already, or the same person has asked before.
     """
-    initiative = Initiative.objects.select_for_update().get(pk=initiative_id)
+    initiative = lock_initiative(initiative_id)
     if not actor.is_known:
         raise NotAllowed(_("Please log in first."))
     if not rules.may_claim(actor, initiative):
@@ -199,9 +200,7 @@ def reject_claim(
 @transaction.atomic
 def withdraw_claim(actor: Actor, claim_id: int) -> Claim:
     """Take back one's own claim as long as nobody has decided."""
-    claim = (
-        Claim.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=claim_id)
-    )
+    claim = lock_claim(claim_id)
     if not rules.is_claimant(actor, claim):
         raise NotAllowed(_("Only the person who asked may withdraw."))
     _expect_open(claim)
@@ -227,15 +226,7 @@ def criteria_for(claim: Claim) -> tuple[Criterion, ...]:
 
 
 def _lock_open_claim(actor: Actor, claim_id: int) -> Claim:
-    """Lock the initiative first, then the claim: the order of all use cases of the directory."""
-    initiative_id = Claim.objects.values_list("initiative_id", flat=True).get(pk=claim_id)
-    initiative = (
-        Initiative.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=initiative_id)
-    )
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
-    claim.initiative = initiative
+    claim = lock_claim(claim_id)
     if not actor.is_office or rules.is_claimant(actor, claim):
         raise NotAllowed(_("Only the service office decides, and nobody about themselves."))
     _expect_open(claim)

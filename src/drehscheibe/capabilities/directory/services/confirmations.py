@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from drehscheibe.capabilities.directory import rules
 from drehscheibe.capabilities.directory.facts import InitiativeConfirmed
 from drehscheibe.capabilities.directory.models import ConfirmationRequest, Initiative
+from drehscheibe.capabilities.directory.queries.locks import lock_initiative
 from drehscheibe.capabilities.directory.services import letters
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
@@ -45,8 +46,7 @@ def confirm_profile(actor: Actor, initiative_id: int) -> Initiative:
     NotAllowed
         For people who may not edit the entry.
     """
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("organisation")
-    initiative = rows.get(pk=initiative_id)
+    initiative = lock_initiative(initiative_id)
     if not rules.may_confirm_profile(actor, initiative):
         raise NotAllowed(_("Only people of this initiative may confirm its entry."))
     now = timezone.now()

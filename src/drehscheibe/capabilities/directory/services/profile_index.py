@@ -18,11 +18,12 @@ from drehscheibe.capabilities.directory.choices import (
 from drehscheibe.capabilities.directory.models import Facet, Initiative
 from drehscheibe.capabilities.directory.queries.filters import UNKNOWN
 from drehscheibe.capabilities.directory.queries.initiatives import SEARCH_KIND
-from drehscheibe.capabilities.directory.queries.values import labels
 from drehscheibe.core.organisations.choices import Bench
+from drehscheibe.core.outbox.epoch import advance_with_commit
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.stems import fold
 from drehscheibe.core.text.topics import Topic
+from drehscheibe.core.text.vocabulary import labels
 
 
 def make_sort_key(name: str) -> str:
@@ -48,6 +49,7 @@ def index_profiles(initiatives: Sequence[Initiative]) -> None:
     search.put(
         document for each in initiatives if each.is_published for document in _documents(each)
     )
+    advance_with_commit("directory")
 
 
 def _facets(initiative: Initiative) -> Iterator[tuple[FacetKind, str]]:

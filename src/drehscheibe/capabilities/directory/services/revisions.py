@@ -23,6 +23,7 @@ from drehscheibe.capabilities.directory.facts import (
     RevisionRejected,
 )
 from drehscheibe.capabilities.directory.models import Initiative, ProfileRevision
+from drehscheibe.capabilities.directory.queries.locks import lock_initiative, lock_revision
 from drehscheibe.capabilities.directory.queries.values import differences, plain
 from drehscheibe.capabilities.directory.services.profile_index import index_profiles, make_sort_key
 from drehscheibe.core.access.actor import Actor
@@ -55,7 +56,7 @@ def propose_revision(
     ValidationError
         With the faulty fields.
     """
-    initiative = _lock_initiative(initiative_id)
+    initiative = lock_initiative(initiative_id)
     if not rules.may_edit(actor, initiative) or actor.person_id is None or actor.mandate_id is None:
         raise NotAllowed(_("Only people of this initiative may change its entry."))
     waiting = initiative.revisions.filter(state=RevisionState.PROPOSED).first()
@@ -137,17 +138,8 @@ def withdraw_revision(actor: Actor, revision_id: int) -> ProfileRevision:
     return revision
 
 
-def _lock_initiative(pk: int) -> Initiative:
-    rows = Initiative.objects.select_for_update(of=("self",)).select_related("organisation", "land")
-    return rows.get(pk=pk)
-
-
 def _lock_open_revision(pk: int) -> ProfileRevision:
-    initiative_id = ProfileRevision.objects.values_list("initiative_id", flat=True).get(pk=pk)
-    initiative = _lock_initiative(initiative_id)
-    rows = ProfileRevision.objects.select_for_update(of=("self",))
-    revision = rows.select_related("proposed_mandate").get(pk=pk)
-    revision.initiative = initiative
+    revision = lock_revision(pk)
     if not revision.is_open:
         raise Conflict(
             _("This change is no longer open: %(state)s.") % {"state": revision.get_state_display()}

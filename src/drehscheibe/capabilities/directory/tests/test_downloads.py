@@ -83,7 +83,7 @@ def test_unknown_formats_do_not_exist(client: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "geojson"])
-def test_files_cost_the_same_for_one_and_for_three(
+def test_files_cost_no_more_for_three_than_for_one(
     client: Client, kind: str, django_assert_max_num_queries: object
 ) -> None:
     kreise = make_kreise("05515")
@@ -95,7 +95,7 @@ def test_files_cost_the_same_for_one_and_for_three(
     with django_assert_max_num_queries(6) as many:  # type: ignore[operator]
         client.get(f"/en/initiatives/export.{kind}?x=1")
 
-    assert len(few) == len(many)
+    assert len(many) <= len(few)
 
 
 def test_feed_follows_the_filters_and_is_valid_atom(client: Client) -> None:
@@ -128,9 +128,10 @@ def test_api_pages_and_names_its_neighbours(read_api: TestClient) -> None:
 def test_api_bears_nonsense(read_api: TestClient) -> None:
     InitiativeFactory.create()
 
-    for query in ("limit=-5&offset=-9", "topic=nonsense", "limit=100000", f"q={'x' * 5000}"):
+    for query in ("topic=nonsense", "limit=100000", f"q={'x' * 5000}"):
         assert read_api.get(f"/initiatives?{query}").status_code == 200
-    assert read_api.get("/initiatives?limit=abc").status_code == 422
+    for query in ("limit=abc", "limit=-5", "offset=-9", f"offset={'9' * 20}"):
+        assert read_api.get(f"/initiatives?{query}").status_code == 422
 
 
 def test_api_shows_one_and_hides_what_is_not_public(read_api: TestClient) -> None:

@@ -45,10 +45,10 @@ def make_set(number: int) -> list[Initiative]:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        (LIST, 4),
-        (f"{LIST}?land=NW&topic=skills&bench=union", 5),
+        (LIST, 4),  # the page itself; three hold facets and names for all that follow
+        (f"{LIST}?land=NW&topic=skills&bench=union", 5),  # and the names of the Kreise
         (f"{LIST}?q=initiative", 5),
-        (MAP, 7),  # one of them asks whether real boundaries were imported
+        (MAP, 6),  # one of them asks whether real boundaries were imported
     ],
 )
 def test_list_and_map_cost_the_same_for_one_and_for_three(
@@ -78,7 +78,7 @@ def test_profile_costs_the_same_for_one_and_for_three(
     Mandate.objects.update(is_listed=True)
     client.get("/en/partners/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(f"{LIST}{initiative.slug}/")
 
     assert response.status_code == 200
@@ -313,5 +313,60 @@ def test_public_pages_can_be_kept_by_caches(client: Client) -> None:
 
     for address in (LIST, MAP, f"{LIST}{initiative.slug}/"):
         response = client.get(address)
-        assert "Cookie" not in response.headers.get("Vary", "")
+        assert "ETag" in response.headers  # only what the cache of pages may keep has one
         assert not response.cookies
+
+
+def test_examples_are_listed_and_marked_but_no_number_names_them(client: Client) -> None:
+    kreise = make_kreise("05515")
+    InitiativeFactory.create(name="Real", land_id="NW", kreise=kreise)
+    for number in range(2):
+        InitiativeFactory.create(
+            name=f"Made up {number}", land_id="NW", kreise=kreise, is_example=True
+        )
+
+    page, shown, framed = (client.get(a).text for a in (LIST, MAP, "/en/embed/initiatives/"))
+
+    assert names_in(page) == ["Made up 0", "Made up 1", "Real"]
+    for text in (page, framed):
+        count = re.search(r'<p class="results__count"[^>]*>(.*?)</p>', text)
+        assert count is not None
+        assert re.sub(r"<[^>]+>", "", count[1]) == "1 initiative and 2 examples"
+    assert page.count("<strong>Example</strong>") == 2
+    assert "The map shows 1 initiative. In 1 of 1 Kreise at least one of them works." in shown
+    assert api.list_kreise_with_initiative(leave_out_wide=False) == {"05515": 1}
+
+
+def test_map_calls_a_kreis_by_the_name_that_people_use(client: Client) -> None:
+    (kreis,) = make_kreise("01002")
+    kreis.name, kreis.kind = "Kiel, Landeshauptstadt", "Kreisfreie Stadt"
+    kreis.save()
+    for _number in range(2):
+        InitiativeFactory.create(kreise=[kreis], land_id="SH")
+
+    page = client.get(f"{MAP}?kreis=01002").text
+
+    assert "There are most, 2 each, in Kiel." in page
+    assert "Landeshauptstadt" not in page
+
+
+@pytest.mark.parametrize(("path", "label"), [(LIST, "Initiatives"), (MAP, "Map")])
+def test_navigation_marks_one_place_only(client: Client, path: str, label: str) -> None:
+    page = client.get(path).text
+
+    for nav in re.findall(r'<ul class="main-nav".*?</ul>', page, re.DOTALL):
+        assert re.findall(r'aria-current="[a-z]+">([^<]+)<', nav) == [label]
+
+
+def test_the_chosen_map_stays_chosen_through_filters_and_the_list(client: Client) -> None:
+    make_set(2)
+    query = "?q=initiative&land=NW&map=borders"
+
+    for path in (LIST, MAP):
+        page = client.get(path + query).text.replace("&amp;", "&")
+        assert f'href="{LIST}?q=initiative&land=NW&map=borders"' in page
+        assert f'href="{MAP}?q=initiative&land=NW&map=borders"' in page
+        chips = re.findall(r'<a class="chip chip--remove" href="([^"]*)"', page)
+        assert chips == ["?land=NW&map=borders", "?q=initiative&map=borders"]
+        assert '<input type="hidden" name="map" value="borders">' in page
+    assert "map=borders" not in client.get(f"{LIST}?land=NW&map=%3Cb%3E").text

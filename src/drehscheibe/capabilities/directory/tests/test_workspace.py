@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from drehscheibe.capabilities.directory.models import (
     Claim,
@@ -14,7 +15,7 @@ from drehscheibe.capabilities.directory.models import (
     ProfileRevision,
     SavedSearch,
 )
-from drehscheibe.capabilities.directory.services import claims, revisions
+from drehscheibe.capabilities.directory.services import claims, revisions, subscriptions
 from drehscheibe.capabilities.directory.services.example_data import load_example_data
 from drehscheibe.capabilities.directory.tests.factories import (
     InitiativeFactory,
@@ -376,3 +377,30 @@ def test_saving_the_search_of_the_address(client: Client) -> None:
     assert log_in(make_person()).post(f"/en/workspace/following/{row.uuid}/end/").status_code == 404
     me.post(f"/en/workspace/following/{row.uuid}/end/")
     assert SavedSearch.objects.count() == 1
+
+
+def test_saved_searches_are_shown_in_words() -> None:
+    make_kreise("05515")
+    person = make_person()
+    for query in ("q=Wasserstoff+%3Cb%3E&land=NW&kreis=05515&topic=skills", ""):
+        subscriptions.save_search(person, query, frequency="weekly")
+
+    page = log_in(person).get("/en/workspace/following/").text
+
+    assert "„Wasserstoff &lt;b&gt;“ · Land: NW · Kreis: Kreis 05515 · Topic: " in page
+    assert ">All of Germany, all topics.</a>" in page
+    assert ">q=" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_more_saved_searches_cost_no_more_queries(
+    count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_kreise("05515")
+    person = make_person()
+    for number in range(count):
+        subscriptions.save_search(person, f"q=wort{number}&kreis=05515", frequency="weekly")
+    client = log_in(person)
+
+    with django_assert_max_num_queries(10):
+        assert client.get("/en/workspace/following/").text.count("„wort") == count

@@ -25,11 +25,13 @@ def embed_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the filtered set for a frame."""
     search = Search(request)
     page = Paginator(search.found.slugs(), PER_PAGE).get_page(request.GET.get("page"))
+    examples = search.found.count_examples()
     context = {
         "query": search.query,
         "page_obj": page,
         "rows": RowWriter(search.labels).write(list_rows(page.object_list)),
-        "total": page.paginator.count,
+        "total": page.paginator.count - examples,
+        "examples": examples,
         "target": "initiative_list",
     }
     return render(request, "directory/embed_list.html", context)

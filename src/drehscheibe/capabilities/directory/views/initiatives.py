@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from drehscheibe.capabilities.directory.choices import FacetKind
-from drehscheibe.capabilities.directory.queries.initiatives import list_all_rows, list_rows
+from drehscheibe.capabilities.directory.queries.initiatives import list_names, list_rows
 from drehscheibe.capabilities.directory.views.maps import draw_map
 from drehscheibe.capabilities.directory.views.rows import RowWriter
 from drehscheibe.capabilities.directory.views.search import Search
@@ -27,12 +27,16 @@ MORE_FILTERS = (FacetKind.BENCH, FacetKind.STATUS, FacetKind.OFFERS, FacetKind.S
 def initiative_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the filtered set."""
     search = Search(request)
-    page = Paginator(search.found.slugs(), PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(search.found.slugs(), PER_PAGE)
+    pages.count = len(search.found)  # known already; the library would ask the database
+    page = pages.get_page(request.GET.get("page"))
+    examples = search.found.count_examples()
     context = {
         **search_context(search),
         "page_obj": page,
         "rows": RowWriter(search.labels).write(list_rows(page.object_list)),
-        "total": page.paginator.count,
+        "total": pages.count - examples,
+        "examples": examples,
     }
     return render(request, "directory/initiative_list.html", context)
 
@@ -44,9 +48,10 @@ def initiative_map(request: HttpRequest) -> HttpResponse:
     context = {
         **search_context(search),
         "map": draw_map(search, kind=request.GET.get("map", "")),
-        "rows": list_all_rows(search.found.initiatives),
+        "rows": list_names(search.found.initiatives),
+        "detail_url": detail_url_pattern().partition("SLUG"),
+        "total": len(search.found),
     }
-    context["total"] = len(context["rows"])
     return render(request, "directory/initiative_map.html", context)
 
 

@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from drehscheibe.capabilities.directory.choices import FacetKind
-from drehscheibe.capabilities.directory.models import Initiative
+from drehscheibe.capabilities.directory.queries.filters import Filters
 from drehscheibe.capabilities.directory.views.search import Search
 from drehscheibe.core.places.boundaries import find_boundaries
 from drehscheibe.core.places.geo.shapes import Source
-from drehscheibe.core.places.models import Kreis
+from drehscheibe.core.places.names import list_kreise
 from drehscheibe.core.places.reference import LAENDER
 from drehscheibe.ui.boundary_map import draw_boundary_map
 from drehscheibe.ui.formats import enumeration, number
@@ -91,17 +91,14 @@ def draw_map(
     element_id: str = "map",
     kind: str = "",
 ) -> DrawnMap:
-    """Draw the filtered set; four queries. ``kind="borders"`` asks for real boundaries."""
+    """Draw the filtered set; one query. ``kind="borders"`` asks for real boundaries."""
     counts = search.found.count_facets([FacetKind.KREIS, FacetKind.LAND])
     per_kreis = counts.get(FacetKind.KREIS, {})
-    names = dict(Kreis.objects.filter(valid_until__isnull=True).values_list("ags5", "name"))
-    base = reverse(page)
-    addresses = {
-        key: f"{base}?{search.filters.with_codes(FacetKind.KREIS, (key,)).to_query()}"
-        for key in per_kreis
-    }
+    names = {kreis.ags5: kreis.label for kreis in list_kreise()}
+    addresses = _addresses(search.filters, reverse(page), per_kreis)
     shown = {key: n for key, n in per_kreis.items() if key in load_tile_map().positions}
-    total, placed = _count(search)
+    total = len(search.found) - search.found.count_examples()
+    placed = search.found.count_with(FacetKind.KREIS)
     sentence = _sentence(total, shown, names)
     boundaries = find_boundaries()
     is_real = boundaries is not None and kind == "borders"
@@ -147,20 +144,22 @@ def draw_region(keys: Iterable[str], name: str) -> Markup:
     return Markup(picture)  # noqa: S704 -- made by our own code, names escaped there
 
 
-def _count(search: Search) -> tuple[int, int]:
-    """Return how many initiatives are in the set, and how many of them have a Kreis."""
-    rows = search.found.initiatives.order_by()
-    placed = Initiative.kreise.through.objects.filter(initiative_id__in=rows.values("pk"))
-    return rows.count(), placed.values("initiative_id").distinct().count()
+def _addresses(filters: Filters, base: str, keys: Iterable[str]) -> dict[str, str]:
+    """Return, per Kreis, the address of the page narrowed to it."""
+    # Written once and filled in, because a query string is dear and a country has 400 Kreise.
+    pattern = f"{base}?{filters.with_codes(FacetKind.KREIS, ('KREIS',)).to_query()}"
+    before, after = pattern.split("kreis=KREIS")
+    return {key: f"{before}kreis={key}{after}" for key in keys}
 
 
 def _tiles(
     names: Mapping[str, str], counts: Mapping[str, int], addresses: Mapping[str, str]
 ) -> dict[str, Tile]:
+    words = {count: _number_of(count) for count in set(counts.values())}
     return {
         key: Tile(
             name=name,
-            value=_number_of(counts[key]) if key in counts else "",
+            value=words[counts[key]] if key in counts else "",
             level=_level(counts.get(key, 0)),
             href=addresses.get(key, ""),
         )

@@ -13,12 +13,12 @@ from drehscheibe.capabilities.directory.choices import MeasureStatus
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries import profile
 from drehscheibe.capabilities.directory.queries.similar import find_relatives
-from drehscheibe.capabilities.directory.queries.values import labels
 from drehscheibe.capabilities.directory.views import profile_words as words
 from drehscheibe.capabilities.directory.views.initiatives import detail_url_pattern
 from drehscheibe.capabilities.directory.views.maps import draw_region
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
+from drehscheibe.core.text.vocabulary import labels
 
 MEASURE_BADGES = {"planned": "neutral", "running": "info", "done": "success", "stopped": "warning"}
 
@@ -51,7 +51,7 @@ def _description(initiative: Initiative) -> dict[str, Any]:
     """Return what everybody sees."""
     vocabulary = words.Vocabulary()
     kreise = sorted(initiative.kreise.all(), key=lambda kreis: kreis.name)
-    names = {kreis.pk: kreis.name for kreis in kreise}
+    names = {kreis.pk: kreis.label for kreis in kreise}
     relatives = find_relatives(initiative, tuple(names))
     return {
         "initiative": initiative,

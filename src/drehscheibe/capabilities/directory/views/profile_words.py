@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,10 @@ from drehscheibe.capabilities.directory.choices import VOCABULARIES
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries.profile import HistoryLine
 from drehscheibe.capabilities.directory.queries.similar import Relative
-from drehscheibe.capabilities.directory.queries.values import label_of, labels
+from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.core.organisations.choices import Bench
+from drehscheibe.core.text.vocabulary import labels
+from drehscheibe.ui import markup
 from drehscheibe.ui.formats import day, enumeration, number
 
 #: Pictogram of each bench.
@@ -172,20 +173,21 @@ def history_entry(line: HistoryLine) -> dict[str, Any]:
 
 
 def linked_data(initiative: Initiative) -> Markup:
-    """Return the profile as schema.org Organization, safe inside a script element."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "@id": settings.BASE_URL + reverse("initiative_detail", args=[initiative.slug]),
-        "name": initiative.name,
-        "alternateName": initiative.short_name,
-        "description": initiative.summary,
-        "foundingDate": str(initiative.founded_year or ""),
-        "url": initiative.website,
-        "email": initiative.contact_email,
-        "areaServed": [kreis.name for kreis in initiative.kreise.all()],
-        "sameAs": initiative.social_links,
-    }
-    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    # A "<" could end the element; JSON has another spelling for it.
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 -- see above
+    """Return the profile as schema.org Organization."""
+    return markup.linked_data(
+        {
+            "@type": "Organization",
+            "@id": settings.BASE_URL + reverse("initiative_detail", args=[initiative.slug]),
+            "name": initiative.name,
+            "alternateName": initiative.short_name,
+            "description": initiative.summary,
+            "foundingDate": str(initiative.founded_year or ""),
+            "url": initiative.website,
+            "email": initiative.contact_email,
+            "areaServed": [
+                {"@type": "AdministrativeArea", "name": kreis.label}
+                for kreis in initiative.kreise.all()
+            ],
+            "sameAs": initiative.social_links,
+        }
+    )

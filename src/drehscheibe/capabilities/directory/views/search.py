@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -25,10 +24,10 @@ from drehscheibe.capabilities.directory.queries.filters import (
     read_filters,
 )
 from drehscheibe.capabilities.directory.queries.initiatives import FilteredSet
-from drehscheibe.capabilities.directory.queries.places import Places, resolve_places
-from drehscheibe.capabilities.directory.queries.values import labels
+from drehscheibe.capabilities.directory.queries.places import Places, name_places, resolve_places
 from drehscheibe.core.organisations.choices import Bench
 from drehscheibe.core.text.topics import Topic
+from drehscheibe.core.text.vocabulary import labels
 
 #: Facets by which a reader narrows further, with how many values are offered at most.
 NARROWING = {FacetKind.LAND: 16, FacetKind.KREIS: 60, FacetKind.TYPE: 8, FacetKind.TOPIC: 8}
@@ -46,7 +45,7 @@ class Select:
     """One drop-down of the filter form; further codes of the URL are kept in ``others``."""
 
     name: str
-    label: str | Promise
+    label: str
     options: Markup
     others: tuple[str, ...]
 
@@ -55,7 +54,7 @@ class Select:
 class Narrowing:
     """Values that would narrow the set further, each with its number."""
 
-    label: str | Promise
+    label: str
     choices: tuple[tuple[str, str, int], ...]  # label, query string, number
 
 
@@ -68,11 +67,26 @@ class Search:
         self.ignored = read.ignored
         self.language = (get_language() or "de")[:2]
         self.found = FilteredSet(self.filters, self.language)
+        #: Whether the reader chose real boundaries; kept while they filter and read the list.
+        self.wants_borders = request.GET.get("map") == "borders"
 
     @property
     def query(self) -> str:
         """The canonical query string of the filters."""
         return self.filters.to_query()
+
+    @property
+    def whole_query(self) -> str:
+        """The filters and the chosen kind of map, for links between list and map."""
+        return self._with_map(self.query)
+
+    @property
+    def tail(self) -> str:
+        """The whole query with its question mark; empty if there is none."""
+        return f"?{self.whole_query}" if self.whole_query else ""
+
+    def _with_map(self, query: str) -> str:
+        return "&".join(filter(None, (query, "map=borders" if self.wants_borders else "")))
 
     @cached_property
     def labels(self) -> dict[FacetKind, Mapping[str, str]]:
@@ -89,15 +103,10 @@ class Search:
 
     def chips(self) -> list[dict[str, str]]:
         """Return the active filters, each with the address of the page without it."""
-        chips = []
-        if self.filters.text:
-            without = Filters("", self.filters.facets, self.filters.sort)
-            chips.append(_chip(f"„{self.filters.text}“", without))
-        for kind, codes in self.filters.facets:
-            for code in codes:
-                label = f"{kind.label}: {self.labels[kind].get(code, code)}"
-                chips.append(_chip(label, self.filters.without(kind, code)))
-        return chips
+        return [
+            {"label": label, "remove_url": f"?{self._with_map(without.to_query())}"}
+            for label, without in _in_words(self.filters, self.labels)
+        ]
 
     def selects(self, kinds: Iterable[FacetKind]) -> list[Select]:
         """Return drop-downs for some facets."""
@@ -106,12 +115,12 @@ class Search:
     def _select(self, kind: FacetKind) -> Select:
         chosen = self.filters.codes(kind)
         options = write_options(tuple(self.labels[kind].items()), chosen[0] if chosen else "")
-        return Select(kind.value, kind.label, options, chosen[1:])
+        return Select(kind.value, labels(FacetKind)[kind], options, chosen[1:])
 
     def narrowings(self) -> list[Narrowing]:
         """Return what would narrow the set further; nothing that is chosen already."""
         return [
-            Narrowing(kind.label, choices)
+            Narrowing(labels(FacetKind)[kind], choices)
             for kind, limit in NARROWING.items()
             if not self.filters.codes(kind) and (choices := self._choices(kind, limit))
         ]
@@ -127,7 +136,8 @@ class Search:
         # The facet is not filtered yet and codes need no quoting: the link only grows by one value.
         so_far = f"{self.query}&" if self.query else ""
         return tuple(
-            (label, f"{so_far}{kind.value}={code}", number) for label, code, number in shown
+            (label, self._with_map(f"{so_far}{kind.value}={code}"), number)
+            for label, code, number in shown
         )
 
     def sorts(self) -> list[Option]:
@@ -165,5 +175,18 @@ def labels_of(places: Places) -> dict[FacetKind, Mapping[str, str]]:
     }
 
 
-def _chip(label: str, filters: Filters) -> dict[str, str]:
-    return {"label": label, "remove_url": f"?{filters.to_query()}"}
+def describe_filters(many: Sequence[Filters]) -> list[str]:
+    """Return stored filters in words, "Hessen · Wasserstoff"; two queries; empty: no filters."""
+    labels = labels_of(name_places(many))
+    return [" · ".join(label for label, _rest in _in_words(each, labels)) for each in many]
+
+
+def _in_words(
+    filters: Filters, labels: Mapping[FacetKind, Mapping[str, str]]
+) -> Iterator[tuple[str, Filters]]:
+    """Yield each filter in words, with the filters that remain without it."""
+    if filters.text:
+        yield f"„{filters.text}“", replace(filters, text="")
+    for kind, codes in filters.facets:
+        for code in codes:
+            yield f"{kind.label}: {labels[kind].get(code, code)}", filters.without(kind, code)

@@ -24,7 +24,7 @@ from drehscheibe.capabilities.directory.models import Follow, Initiative, SavedS
 from drehscheibe.capabilities.directory.queries.filters import filters_from_query
 from drehscheibe.capabilities.directory.services import subscriptions
 from drehscheibe.capabilities.directory.views.profile import get_or_404
-from drehscheibe.capabilities.directory.views.search import Search
+from drehscheibe.capabilities.directory.views.search import Search, describe_filters
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.organisations.middleware import actor_from
@@ -125,10 +125,11 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
     """Show what the person follows and which searches they saved."""
     actor = actor_from(request)
     follows = Follow.objects.filter(person_id=actor.person_id).select_related("initiative")
-    searches = SavedSearch.objects.filter(person_id=actor.person_id).order_by("pk")
+    searches = list(SavedSearch.objects.filter(person_id=actor.person_id).order_by("pk"))
+    words = describe_filters([filters_from_query(search.query) for search in searches])
     context = {
         "follows": list(follows.order_by("initiative__sort_key")),
-        "searches": [(search, filters_from_query(search.query)) for search in searches],
+        "searches": list(zip(searches, words, strict=True)),
     }
     return render(request, "directory/subscription_list.html", context)
 

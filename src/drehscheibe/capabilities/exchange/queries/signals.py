@@ -96,6 +96,14 @@ def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     )
 
 
+def list_public_of(organisation_id: int, limit: int) -> list[Signal]:
+    """Return what an organisation raised in public, newest first, with its answers; two queries."""
+    answers = Answer.objects.select_related("desk").order_by("number")
+    own = Signal.objects.public().filter(organisation_id=organisation_id)
+    own = own.select_related("item", "organisation").prefetch_related(Prefetch("answers", answers))
+    return list(own.order_by("-published_at", "-pk")[:limit])
+
+
 def own_signals(actor: Actor) -> QuerySet[Signal]:
     """Return what the actor's organisation has sent, what needs it first."""
     if actor.organisation_id is None:
@@ -158,16 +166,21 @@ def find_office() -> Organisation | None:
     return Organisation.objects.filter(kind=OrganisationKind.OFFICE).order_by("pk").first()
 
 
+def find_organisation(uuid: str) -> Organisation | None:
+    """Return the organisation by which a list of public concerns is narrowed."""
+    return Organisation.objects.filter(uuid=uuid).first()
+
+
 def open_hand_over(signal: Signal) -> HandOver | None:
     """Return the stay at an addressee that has not ended."""
     return signal.hand_overs.filter(ended_at__isnull=True).select_related("desk").first()
 
 
-def count_readable(actor: Actor, today: date) -> tuple[dict[str, int], int]:
+def count_open(today: date, *, sees_network: bool) -> tuple[dict[str, int], int]:
     """Return how many open concerns rest in each state, and for how many somebody is late."""
     late = Count("pk", filter=Q(state__in=CLOCK_STATES, due_on__lt=today))
     rows = (
-        Signal.objects.readable_by(actor)
+        Signal.objects.open_to(sees_network=sees_network)
         .order_by()
         .values("state")
         .annotate(number=Count("pk"), late=late)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
@@ -21,6 +22,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.places.models import Kreis, Land
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.models import Item
 
 __all__ = ["WORDS", "DraftContent", "begin_draft", "discard_draft", "save_draft"]
 
@@ -40,6 +42,10 @@ WORDS = (
     "region_text",
     "visibility",
 )
+
+
+#: An initiative of more Kreise speaks for its Land.
+MOST_PROPOSED = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ class DraftContent:
 
 @transaction.atomic
 def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
-    """Begin a concern for the actor's organisation.
+    """Begin a concern for the actor's organisation, or go on with one that is still empty.
+
+    Whoever comes back to the page and begins again finds no second empty draft.
 
     Parameters
     ----------
@@ -72,16 +80,69 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         Public id of a concern open to the actor on which this one builds; an unknown one is ignored.
     """
     way.allow(rules.may_write(actor))
+    origin = signals.find_open_item(actor, taken_up) if taken_up else None
+    proposed = ProposedPlaces.for_organisation(actor.organisation_id or 0)
+    empty = _empty_draft(actor, origin, proposed)
+    if empty is not None:
+        return empty
     today = timezone.localdate()
     draft = Signal.objects.create(
         organisation_id=actor.organisation_id,
         mandate_id=actor.mandate_id,
         owner_id=actor.organisation_id,
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
-        taken_up_from=signals.find_open_item(actor, taken_up) if taken_up else None,
+        taken_up_from=origin,
+        scope=proposed.scope,
     )
+    proposed.write(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
     return draft
+
+
+def _empty_draft(actor: Actor, origin: Item | None, proposed: ProposedPlaces) -> Signal | None:
+    """Return a draft of today, begun by this person from the same origin, with nothing of theirs."""
+    blank = Signal(scope=proposed.scope)
+    nothing = {name: getattr(blank, name) for name in WORDS}
+    untouched = signals.drafts_of(actor).filter(
+        mandate=actor.mandate_id,
+        created_at__date=timezone.localdate(),
+        item=None,
+        taken_up_from=origin,
+        unfinished={},
+        evidence=None,
+        **nothing,
+    )
+    return next((draft for draft in untouched if proposed.are_those_of(draft)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPlaces:
+    """Where the authors' initiative works, as its entry says; they may change it."""
+
+    scope: str
+    laender: frozenset[str] = frozenset()
+    kreise: frozenset[str] = frozenset()
+
+    @classmethod
+    def for_organisation(cls, organisation_id: int) -> ProposedPlaces:
+        """Return the Kreise of its entry, or its Land if they are many; nothing without an entry."""
+        initiative = directory.find_by_organisations([organisation_id]).get(organisation_id)
+        if initiative is not None and 0 < len(initiative.kreise) <= MOST_PROPOSED:
+            laender = Land.objects.filter(kreise__in=initiative.kreise).distinct()
+            codes = laender.values_list("pk", flat=True)
+            return cls(Scope.KREISE, frozenset(codes), frozenset(initiative.kreise))
+        if initiative is not None and initiative.land_code:
+            return cls(Scope.LAENDER, frozenset([initiative.land_code]))
+        return cls(Signal().scope)
+
+    def write(self, draft: Signal) -> None:
+        draft.laender.set(Land.objects.filter(pk__in=self.laender))
+        draft.kreise.set(Kreis.objects.filter(pk__in=self.kreise))
+
+    def are_those_of(self, draft: Signal) -> bool:
+        laender = draft.laender.values_list("pk", flat=True)
+        kreise = draft.kreise.values_list("pk", flat=True)
+        return (frozenset(laender), frozenset(kreise)) == (self.laender, self.kreise)
 
 
 @transaction.atomic

@@ -218,6 +218,14 @@ def test_a_discarded_draft_takes_its_files_along(
     assert not file.content.storage.exists(str(file.content.name))
 
 
+def test_a_draft_with_a_file_and_no_words_is_not_taken_for_an_empty_one(house: House) -> None:
+    begun = draft.begin_draft(house.author)
+    assert draft.begin_draft(house.author) == begun
+    evidence.add_evidence(house.author, begun.pk, samples.upload("a.pdf", samples.PDF))
+
+    assert draft.begin_draft(house.author) != begun
+
+
 def test_autosave_keeps_descriptions_and_takes_no_files(house: House) -> None:
     signal = make_draft(house.author)
     row = evidence.add_evidence(house.author, signal.pk, samples.upload("a.pdf", samples.PDF))

@@ -45,7 +45,7 @@ def test_api_reads_one_and_hides_the_rest(client: Client, house: House) -> None:
     assert client.get(f"/api/v1/signals/{hidden.public_id}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=1000", "offset=-1", "limit=x"])
+@pytest.mark.parametrize("query", ["limit=0", "offset=-1", "offset=" + "9" * 20, "limit=x"])
 def test_api_refuses_nonsense(client: Client, query: str) -> None:
     assert client.get(f"/api/v1/signals?{query}").status_code == 422
 

@@ -7,9 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory, make_kreise
 from drehscheibe.capabilities.exchange.choices import (
     HandOverOutcome,
     Helped,
+    Scope,
     SignalState,
     Visibility,
 )
@@ -112,6 +114,39 @@ def test_kreise_bring_their_laender_along(house: House) -> None:
 
     assert [land.code for land in signal.laender.all()] == ["BY"]
     assert [k.ags5 for k in signal.kreise.all()] == [kreis.ags5]
+
+
+def test_beginning_again_goes_on_with_the_draft_that_is_still_empty(house: House) -> None:
+    first = draft.begin_draft(house.author)
+
+    assert draft.begin_draft(house.author) == first
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        draft.DraftContent({"title": "Der Anschluss fehlt"}),
+        draft.DraftContent({"affected_companies": 4}),
+        draft.DraftContent(unfinished={"affected_companies": "einige"}),
+        draft.DraftContent(laender=("NW",)),
+    ],
+)
+def test_a_draft_in_which_something_stands_is_never_begun_again(
+    house: House, content: draft.DraftContent
+) -> None:
+    first = draft.begin_draft(house.author)
+    LandFactory.create(code="NW")
+    draft.save_draft(house.author, first.pk, content)
+
+    assert draft.begin_draft(house.author) != first
+
+
+def test_an_empty_draft_is_the_own_one_and_builds_on_the_same_concern(house: House) -> None:
+    first = draft.begin_draft(house.author)
+    origin = make_handed_over(house)
+
+    assert draft.begin_draft(colleague_of(house.author, MandateRole.SPEAKER)) != first
+    assert draft.begin_draft(house.author, taken_up=origin.public_id) != first
 
 
 def test_discarded_draft_is_gone(house: House) -> None:
@@ -579,3 +614,37 @@ def test_foreign_actor_may_do_nothing(house: House) -> None:
         checking.summarise_signal(stranger, signal.pk, summary="x")
     with pytest.raises(NotAllowed):
         checking.close_signal(stranger, signal.pk)
+
+
+@pytest.mark.parametrize(
+    ("keys", "scope", "laender"),
+    [
+        (("05512", "06411"), Scope.KREISE, ["HE", "NW"]),
+        (tuple(f"055{number}" for number in range(50, 62)), Scope.LAENDER, ["NW"]),
+        ((), Scope.LAENDER, ["NW"]),
+    ],
+)
+def test_a_new_draft_proposes_the_region_of_the_initiative(
+    keys: tuple[str, ...], scope: str, laender: list[str]
+) -> None:
+    house = make_house()
+    kreise = make_kreise(*keys) if keys else make_kreise("05512")[:0]
+    InitiativeFactory.create(
+        organisation=Organisation.objects.get(pk=house.author.organisation_id or 0),
+        land_id="NW",
+        kreise=kreise,
+    )
+
+    begun = draft.begin_draft(house.author)
+
+    begun.refresh_from_db()
+    assert begun.scope == scope
+    assert sorted(begun.laender.values_list("pk", flat=True)) == laender
+    chosen = list(keys) if scope == Scope.KREISE else []
+    assert sorted(begun.kreise.values_list("pk", flat=True)) == chosen
+
+
+def test_a_draft_of_an_organisation_without_entry_proposes_no_region() -> None:
+    begun = draft.begin_draft(make_house().author)
+
+    assert (begun.scope, begun.laender.count(), begun.kreise.count()) == ("", 0, 0)

@@ -27,6 +27,7 @@ from drehscheibe.capabilities.exchange.queries.support import (
     is_joinable,
     list_supporters,
 )
+from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
@@ -99,11 +100,13 @@ def _chips(actor: Actor, filters: filtering.Filters) -> list[dict[str, object]]:
 
 def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[str, str]]:
     """Return the filters that narrow the list, each with the address without it."""
+    if filters.is_empty:
+        return []
     form = FilterForm(laender=[])
     choices = {
         name: {str(key): str(label) for key, label in form.fields[name].choices}  # type: ignore[attr-defined]
         for name in ("status", "topic", "level")
-    } | {"land": laender}
+    } | {"land": laender, "organisation": _names(filters.organisation)}
     active = []
     for field in fields(filters):
         value = getattr(filters, field.name)
@@ -116,6 +119,12 @@ def _active(filters: filtering.Filters, laender: dict[str, str]) -> list[dict[st
     return active
 
 
+def _names(uuid: str) -> dict[str, str]:
+    """Return the name of the organisation by which the list is narrowed."""
+    found = signals.find_organisation(uuid) if uuid else None
+    return {uuid: str(found)} if found else {}
+
+
 @require_safe
 def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one concern: who raised it, where it stands, until when, what came of it."""
@@ -124,13 +133,17 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     is_insider = rules.is_own(actor, signal) or actor.is_office
     today = timezone.localdate()
     supporters = list_supporters(signal)
+    card = api.make_card(signal, today)
+    # An example must not be taken for something that a region said.
+    is_told = signal.is_public and not signal.is_example
     context = {
         "signal": signal,
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "is_joinable": is_joinable(signal),
         "own_support": find_support(actor, signal),
-        "card": api.make_card(signal, today),
+        "card": card,
+        "linked_data": describe_signal(signal, card) if is_told else None,
         "kreise": signals.list_kreis_names(signal),
         "answers": list(reversed(signal.answers.all())),
         "way": way_of(signal, is_insider=is_insider),
