@@ -51,6 +51,19 @@ def _clear_caches() -> None:
         caches[name].clear()
 
 
+@pytest.fixture
+def files_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of the test's own, in which everything is kept that it attaches."""
+    from django.core.files.storage import FileSystemStorage
+
+    from drehscheibe.core.files.models import StoredFile
+
+    folder = tmp_path / "files"
+    storage = FileSystemStorage(folder, base_url=None)
+    monkeypatch.setattr(StoredFile.content.field, "storage", storage)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def official_data() -> Path:
     """Return the folder of official tables and boundaries, which may not be part of this repository.

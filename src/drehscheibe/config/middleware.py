@@ -21,11 +21,11 @@ PAGES = "pages"
 LIFETIME_S = 60
 #: Larger answers (exports) are made anew, so that strangers cannot fill the memory.
 MOST_BYTES = 500_000
-#: Addresses without a language, read by programs.
-PROGRAM_PATHS = ("/api/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
+#: Addresses without a language: read by programs, or files.
+PROGRAM_PATHS = ("/api/", "/dateien/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
 #: Neither kept nor counted: files have their own way, and whoever asks for the health must hear of it
 #: even while the cache is away.
-NEVER_KEPT = ("/static/", "/media/", "/health")
+NEVER_KEPT = ("/static/", "/media/", "/dateien/", "/health")
 #: With one of these somebody has something of their own to see: a log-in, a message.
 OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 

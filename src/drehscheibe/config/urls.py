@@ -22,6 +22,7 @@ def answer_program(request: HttpRequest, rest: str) -> HttpResponse:
 urlpatterns = [
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
+    path("dateien/", include("drehscheibe.core.files.urls")),
     re_path(r"^api/v1/(?P<rest>(?s:.*))$", answer_program, name="api"),
     path("", include("drehscheibe.portal.program_urls")),
     *i18n_patterns(

@@ -27,6 +27,14 @@ def number(value: float) -> str:
     return format_decimal(value, format="#,##0.##", locale=locale())
 
 
+def file_size(size: int) -> str:
+    """Return bytes as people compare them: ``340 kB``, ``1,2 MB``; never less than 1 kB."""
+    kilobytes = max(1, round(size / 1000))
+    if kilobytes < 1000:
+        return f"{kilobytes}{NO_BREAK_SPACE}kB"
+    return f"{number(round(size / 1_000_000, 1))}{NO_BREAK_SPACE}MB"
+
+
 def percent(ratio: float) -> str:
     """Return a ratio (0–1) as whole per cent: ``44 %`` in German, ``44%`` in English."""
     return format_percent(
@@ -100,6 +108,7 @@ def _local(value: date | datetime) -> date | datetime:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
+    "file_size": file_size,
     "percent": percent,
     "day": day,
     "short_day": short_day,

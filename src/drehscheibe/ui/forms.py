@@ -33,7 +33,7 @@ class _PlainForm(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            _use_plain_messages(field)
+            use_plain_messages(field)
             _use_native_picker(field)
             _name_the_empty_choice(field)
 
@@ -106,8 +106,11 @@ _INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
 )
 
 
-def _use_plain_messages(field: forms.Field) -> None:
-    """Replace Django's own wording, but never a message that a form wrote itself."""
+def use_plain_messages(field: forms.Field) -> None:
+    """Replace Django's own wording, but never a message that a form wrote itself.
+
+    Forms call it themselves for fields that they add after they were made.
+    """
     plain = {
         "required": _first_match(field, _REQUIRED, _("Please fill in this field.")),
         "invalid": _first_match(field, _INVALID, None),

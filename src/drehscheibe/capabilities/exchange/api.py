@@ -18,7 +18,7 @@ from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
-from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.text.topics import Topic
@@ -84,6 +84,7 @@ class SignalCard:
     overdue_days: int
     decision: str
     is_example: bool
+    is_public: bool
     changed_on: date
 
 
@@ -110,6 +111,7 @@ def make_card(signal: Signal, today: date) -> SignalCard:
         overdue_days=max(0, late),
         decision=label(Decision, answers[-1].decision) if answers else "",
         is_example=signal.is_example,
+        is_public=signal.is_public,
         changed_on=timezone.localdate(signal.changed_at),
     )
 
@@ -171,7 +173,7 @@ def _cards(found: Iterable[Signal]) -> list[SignalCard]:
 
 @dataclass(frozen=True, slots=True)
 class PublicCounts:
-    """How many concerns everybody may read, and how they stand."""
+    """How many concerns are open to a reader, and how they stand."""
 
     all: int
     waiting: int
@@ -181,14 +183,14 @@ class PublicCounts:
     overdue: int
 
 
-def count_public() -> PublicCounts:
-    """Count the public concerns; one query after a change or in a new day."""
-    return _count_public(timezone.localdate())
+def count_public(actor: Actor = ANONYMOUS) -> PublicCounts:
+    """Count the concerns open to everybody, or to this actor; one query after a change or in a day."""
+    return _count_open(timezone.localdate(), sees_network=actor.mandate_id is not None)
 
 
 @kept_for_epoch()
-def _count_public(today: date) -> PublicCounts:
-    by_state, overdue = signals.count_public(today)
+def _count_open(today: date, *, sees_network: bool) -> PublicCounts:
+    by_state, overdue = signals.count_open(today, sees_network=sees_network)
     of = {
         status: sum(by_state.get(state, 0) for state in states)
         for status, states in STATES_OF_STATUS.items()

@@ -34,7 +34,24 @@ class Visibility(models.TextChoices):
     """Who may read a concern once it has been handed over."""
 
     PRIVATE = "private", _("Only the service office and the addressee")
+    NETWORK = "network", _("Everybody who acts under a mandate here")
     PUBLIC = "public", _("Everybody")
+
+
+#: From the smallest circle to the largest; a concern may go up, never down.
+CIRCLES = (Visibility.PRIVATE, Visibility.NETWORK, Visibility.PUBLIC)
+
+
+def larger_circles(visibility: str) -> tuple[Visibility, ...]:
+    """Return the circles that hold more people than this one."""
+    return CIRCLES[CIRCLES.index(Visibility(visibility)) + 1 :] if visibility else ()
+
+
+class EvidenceAudience(models.TextChoices):
+    """Who may open a piece of evidence."""
+
+    OFFICIALS = "officials", _("Only the service office and the body that answers")
+    READERS = "readers", _("Everybody who may read the concern")
 
 
 class Scope(models.TextChoices):

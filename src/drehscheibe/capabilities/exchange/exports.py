@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.models import Evidence, Signal, Supporter
+from drehscheibe.capabilities.exchange.queries.evidence import open_to_readers
 
 __all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "with_record_data"]
 
@@ -33,6 +34,27 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """A file that everybody may open; its size in bytes."""
+
+    url: str
+    name: str
+    kind: str
+    size: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterRecord:
+    """An organisation that joined, in its own words."""
+
+    organisation: str
+    laender: list[str]
+    words: str
+    joined_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignalRecord:
     """A public concern as others may process it."""
 
@@ -42,6 +64,7 @@ class SignalRecord:
     summary: str
     what_happens: str
     since: str
+    since_month: str
     affected: str
     affected_companies: int | None
     affected_employees: int | None
@@ -63,6 +86,8 @@ class SignalRecord:
     changed_on: str
     is_example: bool
     taken_up_from: str
+    evidence: list[EvidenceRecord]
+    supporters: list[SupporterRecord]
     answers: list[AnswerRecord]
 
 
@@ -75,9 +100,16 @@ COLUMNS = (
 
 def with_record_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     """Load what a record needs, in a number of queries that does not grow."""
+    active = Supporter.objects.active().select_related("organisation").prefetch_related("laender")
     return signals.select_related(
         "item", "organisation", "owner", "taken_up_from"
-    ).prefetch_related("laender", "kreise", "answers__desk")
+    ).prefetch_related(
+        "laender",
+        "kreise",
+        "answers__desk",
+        "evidence__file",
+        Prefetch("supporters", queryset=active),
+    )
 
 
 def as_record(signal: Signal, today: date) -> SignalRecord:
@@ -89,6 +121,7 @@ def as_record(signal: Signal, today: date) -> SignalRecord:
         summary=signal.summary,
         what_happens=signal.what_happens,
         since=signal.since,
+        since_month=signal.since_month,
         affected=signal.affected,
         affected_companies=signal.affected_companies,
         affected_employees=signal.affected_employees,
@@ -110,7 +143,29 @@ def as_record(signal: Signal, today: date) -> SignalRecord:
         changed_on=signal.changed_at.date().isoformat(),
         is_example=signal.is_example,
         taken_up_from=signal.taken_up_from.public_id if signal.taken_up_from else "",
+        supporters=[_supporter(supporter) for supporter in signal.supporters.all()],
+        evidence=[_evidence(evidence) for evidence in open_to_readers(signal)],
         answers=[_answer(answer) for answer in signal.answers.all()],
+    )
+
+
+def _evidence(evidence: Evidence) -> EvidenceRecord:
+    file = evidence.file
+    return EvidenceRecord(
+        url=settings.BASE_URL + reverse("file_content", args=[file.uuid]),
+        name=file.label,
+        kind=file.kind,
+        size=file.size,
+        description=file.description,
+    )
+
+
+def _supporter(supporter: Supporter) -> SupporterRecord:
+    return SupporterRecord(
+        organisation=str(supporter.organisation),
+        laender=sorted(land.code for land in supporter.laender.all()),
+        words=supporter.words,
+        joined_on=supporter.joined_at.date().isoformat(),
     )
 
 
@@ -146,6 +201,8 @@ def csv_lines(records: Iterable[SignalRecord]) -> Iterator[str]:
 def _row(record: SignalRecord) -> list[Any]:
     values = asdict(record)
     answers = values.pop("answers")
+    values["supporters"] = [joined["organisation"] for joined in values["supporters"]]
+    values["evidence"] = [evidence["url"] for evidence in values["evidence"]]
     latest = answers[-1] if answers else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
     return [*values.values(), *latest.values()]
 

@@ -128,6 +128,42 @@ class SignalWithdrawn(SignalFact):
     owner_id: int | None
 
 
+@fact("exchange.signal_widened")
+@dataclass(frozen=True, slots=True)
+class SignalWidened(SignalFact):
+    """The authors opened it to more people; ``visibility`` is the new circle."""
+
+    visibility: str
+
+
+@fact("exchange.support_awaits_release")
+@dataclass(frozen=True, slots=True)
+class SupportAwaitsRelease(SignalFact):
+    """One person wants to join in the name of an organisation; a second one has to agree."""
+
+    supporter_id: int
+    organisation_id: int
+    joined_by_person_id: int
+
+
+@fact("exchange.signal_joined")
+@dataclass(frozen=True, slots=True)
+class SignalJoined(SignalFact):
+    """Another organisation supports the concern."""
+
+    supporter_id: int
+    organisation_id: int
+
+
+@fact("exchange.support_withdrawn")
+@dataclass(frozen=True, slots=True)
+class SupportWithdrawn(SignalFact):
+    """An organisation does not support the concern any more."""
+
+    supporter_id: int
+    organisation_id: int
+
+
 @fact("exchange.signal_summarised")
 @dataclass(frozen=True, slots=True)
 class SignalSummarised(SignalFact):

@@ -37,6 +37,25 @@ class AnswerOut(Schema):
     helped: str = Field(description="what the authors say: yes, partly, no, or empty")
 
 
+class EvidenceOut(Schema):
+    """A file that everybody may open."""
+
+    url: str
+    name: str
+    kind: str = Field(description="ending of the file, for example pdf")
+    size: int = Field(description="bytes")
+    description: str = Field(description="what it shows; alternative text of a picture")
+
+
+class SupporterOut(Schema):
+    """An organisation that joined a concern, in its own words."""
+
+    organisation: str
+    laender: list[str]
+    words: str
+    joined_on: str
+
+
 class SignalOut(Schema):
     """A concern that everybody may read."""
 
@@ -46,6 +65,7 @@ class SignalOut(Schema):
     summary: str = Field(description="short version by the service office; often empty")
     what_happens: str
     since: str
+    since_month: str = Field(description="month or year found in since, ISO 8601; often empty")
     affected: str
     affected_companies: int | None
     affected_employees: int | None
@@ -69,6 +89,8 @@ class SignalOut(Schema):
     changed_on: str
     is_example: bool = Field(description="true for examples that nobody really raised")
     taken_up_from: str = Field(description="public id of the concern on which this one builds")
+    evidence: list[EvidenceOut]
+    supporters: list[SupporterOut]
     answers: list[AnswerOut]
 
 

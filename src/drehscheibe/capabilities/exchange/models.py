@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.exchange.choices import (
     Decision,
+    EvidenceAudience,
     HandOverOutcome,
     Helped,
     Reason,
@@ -18,6 +19,7 @@ from drehscheibe.capabilities.exchange.choices import (
     Visibility,
 )
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.text.topics import Topic
 
@@ -26,6 +28,16 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def public(self) -> SignalQuerySet:
         """Keep what everybody may read."""
         return self.filter(published_at__isnull=False)
+
+    def readable_by(self, actor: Actor) -> SignalQuerySet:
+        """Keep what has been opened to the actor: to everybody, or to those with a mandate."""
+        return self.open_to(sees_network=actor.mandate_id is not None)
+
+    def open_to(self, *, sees_network: bool) -> SignalQuerySet:
+        """Keep what is public, and for the network also what is open to it."""
+        if not sees_network:
+            return self.public()
+        return self.filter(Q(published_at__isnull=False) | Q(shared_at__isnull=False))
 
     def sent(self) -> SignalQuerySet:
         """Keep what has left the authors: neither a draft nor waiting for a second key."""
@@ -65,6 +77,7 @@ class Signal(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True, blank=True)  # first arrival at the office
     published_at = models.DateTimeField(null=True, blank=True)  # since when everybody may read it
+    shared_at = models.DateTimeField(null=True, blank=True)  # since when mandate holders may
     visibility = models.CharField(
         max_length=20, choices=Visibility, blank=True
     )  # what the authors chose; empty in a draft
@@ -73,6 +86,7 @@ class Signal(models.Model):
     title = models.CharField(_("The concern in one sentence"), max_length=120, blank=True)
     what_happens = models.TextField(_("What happens"), max_length=3000, blank=True)
     since = models.CharField(_("Since when"), max_length=100, blank=True)
+    since_month = models.CharField(max_length=7, blank=True)  # "2024-03" or "2024", found in since
     affected = models.TextField(_("Whom it affects"), max_length=1000, blank=True)
     affected_companies = models.PositiveIntegerField(
         _("Number of companies"), null=True, blank=True
@@ -145,6 +159,10 @@ class Signal(models.Model):
                 name="only_public_signals_are_published",
             ),
             models.CheckConstraint(
+                condition=Q(shared_at__isnull=True) | Q(visibility__in=["network", "public"]),
+                name="only_opened_signals_are_shared",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(rejection=""),
                 name="rejected_signal_has_a_reason",
             ),
@@ -157,6 +175,11 @@ class Signal(models.Model):
                 F("published_at").desc(),
                 condition=Q(published_at__isnull=False),
                 name="signals_published",
+            ),
+            models.Index(
+                F("shared_at").desc(),
+                condition=Q(shared_at__isnull=False),
+                name="signals_shared",
             ),
         )
 
@@ -173,12 +196,77 @@ class Signal(models.Model):
         return self.published_at is not None
 
     @property
+    def is_open(self) -> bool:
+        """Whether more people may read it than those who handle it."""
+        return self.published_at is not None or self.shared_at is not None
+
+    @property
     def is_final(self) -> bool:
         return self.state in FINAL_STATES
 
     def is_overdue(self, today: date) -> bool:
         """Whether somebody owes an answer since before today."""
         return self.state in CLOCK_STATES and self.due_on is not None and self.due_on < today
+
+
+class Evidence(models.Model):
+    """A file that shows what the authors say; its description stands at the file itself."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="evidence")
+    file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(
+        max_length=20, choices=EvidenceAudience, default=EvidenceAudience.OFFICIALS
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.signal_id} {self.file_id} for {self.audience}"
+
+    @property
+    def is_for_officials(self) -> bool:
+        return self.audience == EvidenceAudience.OFFICIALS
+
+
+class SupporterQuerySet(models.QuerySet["Supporter"]):
+    def active(self) -> SupporterQuerySet:
+        """Keep those who support a concern now: agreed by their organisation and not withdrawn."""
+        return self.filter(confirmed_at__isnull=False, withdrawn_at__isnull=True)
+
+
+class Supporter(models.Model):
+    """Another organisation that has the same concern, with its own words and its own region."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="supporters")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    mandate = models.ForeignKey("organisations.Mandate", on_delete=models.PROTECT, related_name="+")
+    released_under = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the second key
+    words = models.TextField(max_length=1000)
+    laender = models.ManyToManyField("places.Land", related_name="+")
+    joined_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # empty: waits for the second key
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SupporterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("signal", "organisation"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_support_per_organisation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} supports {self.signal_id}"
 
 
 class Clarification(models.Model):

@@ -75,6 +75,51 @@ def _answered_upstream(context: Context) -> Words:
     )
 
 
+def _answered_supported(context: Context) -> Words:
+    decision = Decision(context["decision"]).label
+    return Words(
+        subject=_("Answer – %(decision)s: %(title)s") % {**context, "decision": decision},
+        text=_("%(desk)s has answered concern %(public_id)s, which you support.") % context,
+        path=_to("signal_detail", context),
+        action=_("Read the answer"),
+    )
+
+
+def _supported_withdrawn(context: Context) -> Words:
+    return Words(
+        subject=_("Withdrawn by its authors: %(title)s") % context,
+        text=_(
+            "Concern %(public_id)s, which you support, was withdrawn by its authors. Nobody has to"
+            " answer it any more. You can raise it yourself."
+        )
+        % context,
+        path=_to("signal_detail", context),
+        action=_("Open the concern"),
+    )
+
+
+def _joined(context: Context) -> Words:
+    return Words(
+        subject=_("%(joined)s supports you: %(title)s") % context,
+        text=_("%(joined)s has the same concern and has joined yours, %(public_id)s.") % context,
+        path=_to("signal_detail", context),
+        action=_("Read what they say"),
+    )
+
+
+def _support_needs_release(context: Context) -> Words:
+    return Words(
+        subject=_("Your agreement is needed to join: %(title)s") % context,
+        text=_(
+            "Somebody wants to support concern %(public_id)s in the name of %(joined)s. It counts"
+            " as soon as a second person agrees."
+        )
+        % context,
+        path=_to("signal_join", context),
+        action=_("Read and decide"),
+    )
+
+
 def _received(context: Context) -> Words:
     return Words(
         subject=_("Arrived: %(title)s") % context,
@@ -276,6 +321,10 @@ def _desk_rated(context: Context) -> Words:
 _EVENTS: dict[str, Callable[[Context], Words]] = {
     "answered": _answered,
     "answered_upstream": _answered_upstream,
+    "answered_supported": _answered_supported,
+    "supported_withdrawn": _supported_withdrawn,
+    "joined": _joined,
+    "support_needs_release": _support_needs_release,
     "received": _received,
     "handed_over": _handed_over,
     "taken_back": _taken_back,

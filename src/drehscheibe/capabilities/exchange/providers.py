@@ -14,8 +14,14 @@ from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import (
+    FILE_OWNER,
+    existing_owners,
+    may_see_file,
+)
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue_daily
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.files import api as files
 from drehscheibe.core.jobs import api as jobs
 from drehscheibe.core.trace.api import ItemKind, register_kind
 from drehscheibe.ui import navigation
@@ -36,6 +42,7 @@ def register_all() -> None:
             states={name: (state.label, state.badge) for name, state in SIGNAL.states.items()},
         )
     )
+    files.register_owner(files.FileOwner(FILE_OWNER, may_see_file, existing_owners))
     jobs.register("exchange.remind_overdue", remind_overdue_daily, jobs.daily(time(6, 30)))
     for entry in (
         navigation.Entry("main", _("Concerns"), "signal_list", 30),

@@ -15,15 +15,21 @@ from drehscheibe.capabilities.exchange.facts import (
     SignalClosed,
     SignalFact,
     SignalHandedOver,
+    SignalJoined,
     SignalOverdue,
     SignalRaised,
     SignalRejected,
     SignalReturnedToDraft,
     SignalTakenBack,
     SignalWithdrawn,
+    SupportAwaitsRelease,
 )
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries.people import audience_of_answer, authors_of
+from drehscheibe.capabilities.exchange.queries.people import (
+    audience_of_answer,
+    authors_of,
+    supporters_of,
+)
 from drehscheibe.core.notify import api as notify
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.organisations.choices import OrganisationKind
@@ -106,12 +112,14 @@ def tell_of_taking_back(fact: SignalTakenBack) -> None:
 
 
 def tell_of_answer(fact: SignalAnswered) -> None:
-    """Tell the authors, everybody upstream in the trace, and the office."""
+    """Tell the authors, those who joined, everybody upstream in the trace, and the office."""
     signal = _signal(fact)
     words = {"desk": _name(fact.desk_id), "decision": fact.decision}
     authors = authors_of(signal)
-    upstream = audience_of_answer(signal).person_ids - authors
+    supporters = supporters_of(signal) - authors
+    upstream = audience_of_answer(signal).person_ids - authors - supporters
     _tell(authors, "exchange.answer", "answered", fact, signal, **words)
+    _tell(supporters, "exchange.answer", "answered_supported", fact, signal, **words)
     _tell(upstream, "exchange.answer", "answered_upstream", fact, signal, **words)
     _tell_office("office_answered", fact, signal, **words)
 
@@ -137,8 +145,10 @@ def tell_of_rejection(fact: SignalRejected) -> None:
 
 
 def tell_of_withdrawal(fact: SignalWithdrawn) -> None:
-    """Tell whoever had it in hand; the authors know."""
+    """Tell those who joined and whoever had it in hand; the authors know."""
     signal = _signal(fact)
+    joined = supporters_of(signal)
+    _tell(joined, "exchange.progress", "supported_withdrawn", fact, signal)
     if fact.owner_id is None:
         return
     owner = Organisation.objects.get(pk=fact.owner_id)
@@ -147,6 +157,26 @@ def tell_of_withdrawal(fact: SignalWithdrawn) -> None:
         _tell(people, "exchange.desk_work", "desk_gone", fact, signal)
     if owner.kind in (OrganisationKind.DESK, OrganisationKind.OFFICE):
         _tell_office("office_withdrawn", fact, signal)
+
+
+def tell_of_support(fact: SignalJoined) -> None:
+    """Tell the authors that they are not alone."""
+    signal = _signal(fact)
+    joined = _name(fact.organisation_id)
+    _tell(authors_of(signal), "exchange.progress", "joined", fact, signal, joined=joined)
+
+
+def tell_of_support_to_release(fact: SupportAwaitsRelease) -> None:
+    signal = _signal(fact)
+    colleagues = set(organisations.list_lead_person_ids(fact.organisation_id))
+    _tell(
+        colleagues - {fact.joined_by_person_id},
+        "exchange.needs_you",
+        "support_needs_release",
+        fact,
+        signal,
+        joined=_name(fact.organisation_id),
+    )
 
 
 def tell_of_delay(fact: SignalOverdue) -> None:
@@ -207,6 +237,8 @@ def _tell(
 
 def _key(fact: SignalFact) -> str:
     """Return what names the fact for good, however often it is delivered."""
+    if isinstance(fact, SignalJoined | SupportAwaitsRelease):
+        return f"{fact.topic}:{fact.public_id}:{fact.supporter_id}"
     if isinstance(fact, SignalOverdue):
         return f"{fact.topic}:{fact.signal_id}:{fact.due_on}"
     return f"{fact.topic}:{fact.public_id}:{fact.station}"
@@ -225,5 +257,7 @@ _TELLERS: dict[type[SignalFact], Callable[[Any], None]] = {
     SignalClosed: tell_of_closing,
     SignalRejected: tell_of_rejection,
     SignalWithdrawn: tell_of_withdrawal,
+    SignalJoined: tell_of_support,
+    SupportAwaitsRelease: tell_of_support_to_release,
     SignalOverdue: tell_of_delay,
 }

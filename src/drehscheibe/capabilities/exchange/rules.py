@@ -6,7 +6,7 @@ Whether an act is possible in a state is not said here but in ``machine.py``.
 from __future__ import annotations
 
 from drehscheibe.capabilities.exchange.machine import UNSENT_STATES
-from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import MandateRole, OrganisationKind
 
@@ -35,6 +35,20 @@ def may_edit(actor: Actor, signal: Signal) -> bool:
 def may_commit(actor: Actor, signal: Signal) -> bool:
     """Whether the actor may send, answer, withdraw and rate in the name of the organisation."""
     return is_own(actor, signal) and may_write(actor) and actor.role in COMMITTING_ROLES
+
+
+def may_join(actor: Actor, signal: Signal) -> bool:
+    """Whether the actor may support the concern of another organisation in the name of theirs."""
+    return may_write(actor) and actor.role in COMMITTING_ROLES and not is_own(actor, signal)
+
+
+def is_second_key_of_support(actor: Actor, supporter: Supporter) -> bool:
+    """Another person than the one who joined, and of another side where both mandates name one."""
+    first = supporter.mandate
+    if not actor.acts_for(supporter.organisation_id) or actor.role not in COMMITTING_ROLES:
+        return False
+    sides = {actor.side, first.side}
+    return actor.person_id != first.person_id and ("" in sides or len(sides) == 2)
 
 
 def is_second_key(actor: Actor, signal: Signal) -> bool:

@@ -6,7 +6,15 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange import feeds
-from drehscheibe.capabilities.exchange.views import desk, downloads, office, own, public, writing
+from drehscheibe.capabilities.exchange.views import (
+    desk,
+    downloads,
+    office,
+    own,
+    public,
+    support,
+    writing,
+)
 
 
 class PublicIdConverter:
@@ -53,6 +61,16 @@ urlpatterns = [
         pgettext_lazy("url", "concerns/<signal:public_id>/"),
         public.signal_detail,
         name="signal_detail",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/<signal:public_id>/join/"),
+        support.signal_join,
+        name="signal_join",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/<signal:public_id>/join/<slug:act>/"),
+        support.signal_join_act,
+        name="signal_join_act",
     ),
     path(pgettext_lazy("url", "workspace/concerns/"), own.signal_own_list, name="signal_own_list"),
     path(

@@ -37,6 +37,7 @@ CORE_APPS = [
     "moderation",
     "search",
     "text",
+    "files",
 ]
 
 INSTALLED_APPS = [
@@ -246,11 +247,23 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Apart from the media of editors, which a web server may hand out to everybody.
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "files",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "drehscheibe.config.storage.ModuleAwareManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILES_MAX_BYTES = ENVIRONMENT.max_upload_mb * 1024 * 1024
+FILES_MAX_PER_REQUEST = 20
 
 # Security. No inline script or style anywhere outside the Wagtail back office (ADR 0008).
 X_FRAME_OPTIONS = "DENY"

@@ -44,6 +44,7 @@ VARIABLES = (
     ),
     Variable("EMAIL_URL", "files in DREHSCHEIBE_HOME/mail", "smtp+tls://user:password@host:587"),
     Variable("EMAIL_FROM", "Drehscheibe <noreply@localhost>", "Sender of all e-mails."),
+    Variable("MAX_UPLOAD_MB", "10", "Largest file that people may attach, in megabytes; 1 to 200."),
     Variable("OIDC_ISSUER", "none", "Address of an OpenID Connect provider; offers its log-in."),
     Variable("OIDC_CLIENT_ID", "none", "Client at that provider."),
     Variable("OIDC_CLIENT_SECRET", "none", "Secret of that client."),
@@ -82,6 +83,7 @@ class Environment:
     openid_connect_origins: list[str] = field(default_factory=list)
     require_second_factor: bool = False
     retention_days: dict[str, int] = field(default_factory=dict)
+    max_upload_mb: int = 10
 
 
 def read_environment(package: Path) -> Environment:
@@ -120,6 +122,7 @@ def read_environment(package: Path) -> Environment:
         openid_connect_origins=[_origin(issuer)] if issuer else [],
         require_second_factor=env.bool("REQUIRE_SECOND_FACTOR", default=False),
         retention_days=_retention_days(env),
+        max_upload_mb=_max_upload_mb(env),
     )
 
 
@@ -151,6 +154,13 @@ def _secret_key(env: environ.Env, home: Path) -> str:
         with os.fdopen(descriptor, "w") as stream:
             stream.write(secrets.token_urlsafe(60))
     return file.read_text().strip()
+
+
+def _max_upload_mb(env: environ.Env) -> int:
+    number: int = env.int("MAX_UPLOAD_MB", default=10)
+    if not 1 <= number <= 200:
+        raise ImproperlyConfigured(f"MAX_UPLOAD_MB must lie between 1 and 200, got {number}.")
+    return number
 
 
 def _database(env: environ.Env, home: Path) -> dict[str, Any]:

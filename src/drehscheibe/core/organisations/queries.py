@@ -84,6 +84,12 @@ def list_person_ids(organisation_id: int) -> list[int]:
     return list(mandates_of(organisation_id).values_list("person_id", flat=True).distinct())
 
 
+def keep_mandated(person_ids: set[int]) -> set[int]:
+    """Return those of the people who may act for any organisation now."""
+    valid = Mandate.objects.valid_at(timezone.now()).filter(person_id__in=person_ids)
+    return set(valid.values_list("person_id", flat=True))
+
+
 def list_office_person_ids() -> list[int]:
     """Return the people of the service office."""
     mandates = Mandate.objects.valid_at(timezone.now())

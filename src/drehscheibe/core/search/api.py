@@ -11,6 +11,7 @@ from drehscheibe.core.search.index import Document
 from drehscheibe.core.search.models import Entry
 
 __all__ = [
+    "NETWORK",
     "Document",
     "Hit",
     "Results",
@@ -21,6 +22,10 @@ __all__ = [
     "put",
     "remove",
 ]
+
+
+#: Audience of what everybody may find who acts under a valid mandate.
+NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def audiences_of(actor: Actor) -> list[str]:
         audiences.append(f"person:{actor.person_id}")
     if actor.organisation_id is not None:
         audiences.append(f"org:{actor.organisation_id}")
+    if actor.mandate_id is not None:
+        audiences.append(NETWORK)
     if actor.is_office:
         audiences.append("office")
     return audiences

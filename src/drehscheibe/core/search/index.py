@@ -20,7 +20,7 @@ class Document:
     kind, key : str
         Registered kind and stable identifier; together with ``language`` they name the entry.
     audience : str
-        ``public``, ``office``, ``org:<id>`` or ``person:<id>``: who may find it.
+        ``public``, ``network`` (people under a mandate), ``office``, ``org:<id>`` or ``person:<id>``: who may find it.
     path : str
         Address of its page with locale.
     """

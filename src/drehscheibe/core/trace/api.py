@@ -35,6 +35,7 @@ __all__ = [
     "move",
     "next_public_id",
     "register_kind",
+    "remove_participant",
     "stops_of",
 ]
 
@@ -177,6 +178,11 @@ def _add_station(item: Item, actor: Actor, moment: datetime, note: str) -> None:
 def add_participant(item: Item, person_id: int, role: str = ParticipantRole.SUPPORTER) -> None:
     """Note that a person takes part; a first role is kept."""
     Participant.objects.get_or_create(item=item, person_id=person_id, defaults={"role": role})
+
+
+def remove_participant(item: Item, person_id: int, role: str) -> None:
+    """Forget that a person takes part in this role; in another role they stay."""
+    Participant.objects.filter(item=item, person_id=person_id, role=role).delete()
 
 
 def derive(origin: Item, result: Item, how: str) -> None:

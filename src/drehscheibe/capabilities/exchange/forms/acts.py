@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Helped, Rejection
+from drehscheibe.capabilities.exchange.choices import Helped, Rejection, Visibility, larger_circles
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice, text_field
 from drehscheibe.capabilities.exchange.services.hand_over import LONGEST_DAYS
 from drehscheibe.core.organisations.choices import Level
@@ -68,6 +68,24 @@ class CallBackForm(ReasonedForm):
 class SendBackForm(ReasonedForm):
     label = gettext_lazy("Why is it not yours to answer?")
     help_text = gettext_lazy("If you know who decides this, please say so. The authors read this.")
+
+
+class WidenForm(Form):
+    """To which larger circle a concern is opened; without ``now``, any circle may be chosen."""
+
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read it from now on?"),
+        help_text=gettext_lazy("This cannot be undone, because others may build on it."),
+        choices=Visibility.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, now: str = "", **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+        super().__init__(*args, **kwargs)
+        if now:
+            field = self.fields["visibility"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+            field.choices = [(circle.value, circle.label) for circle in larger_circles(now)]
 
 
 class EmptyForm(Form):

@@ -14,7 +14,7 @@ from django.db.models import Case, Q, QuerySet, When
 from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
 from drehscheibe.capabilities.exchange.machine import STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.core.access.actor import ANONYMOUS
+from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.topics import Topic
@@ -107,7 +107,12 @@ def _uuid(text: str) -> str:
 
 
 def narrow(
-    signals: QuerySet[Signal], filters: Filters, *, language: str, today: date
+    signals: QuerySet[Signal],
+    filters: Filters,
+    *,
+    language: str,
+    today: date,
+    actor: Actor = ANONYMOUS,
 ) -> QuerySet[Signal]:
     """Keep what the filters ask for; newest first, or what is overdue longest."""
     wanted = Q()
@@ -123,7 +128,7 @@ def narrow(
     if filters.organisation:
         wanted &= Q(organisation__uuid=filters.organisation)
     if filters.text:
-        wanted &= Q(item__public_id__in=_found(filters.text, language))
+        wanted &= Q(item__public_id__in=_found(filters.text, language, actor))
     if filters.overdue:
         from_overdue = Signal.objects.overdue_at(today).values("pk")
         return signals.filter(wanted, pk__in=from_overdue).order_by("due_on", "pk")
@@ -132,6 +137,6 @@ def narrow(
     return signals.filter(wanted).order_by(recorded_last, "-published_at", "-pk")
 
 
-def _found(text: str, language: str) -> list[str]:
-    """Return the public ids of public concerns that contain the words."""
-    return search.find_keys(text, actor=ANONYMOUS, language=language, kind="signal", limit=MAX_HITS)
+def _found(text: str, language: str, actor: Actor) -> list[str]:
+    """Return the public ids of concerns open to the actor that contain the words."""
+    return search.find_keys(text, actor=actor, language=language, kind="signal", limit=MAX_HITS)

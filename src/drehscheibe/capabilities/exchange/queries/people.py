@@ -17,7 +17,8 @@ def authors_of(signal: Signal) -> set[int]:
     """
     if signal.item is None:
         return set()
-    took_part = set(signal.item.participants.values_list("person_id", flat=True))
+    authors = signal.item.participants.filter(role=trace.ParticipantRole.AUTHOR)
+    took_part = set(authors.values_list("person_id", flat=True))
     current = (
         set(organisations.list_person_ids(signal.organisation_id))
         if signal.organisation_id is not None
@@ -29,6 +30,21 @@ def authors_of(signal: Signal) -> set[int]:
     return able or current
 
 
+def supporters_of(signal: Signal) -> set[int]:
+    """Return the people who are told of the answer because their organisation joined.
+
+    They are those who joined. Who may not act for the organisation any more is followed by
+    everybody who may; of a public concern they are still told themselves.
+    """
+    people: set[int] = set()
+    rows = signal.supporters.active().values_list("mandate__person_id", "organisation_id")
+    for person_id, organisation_id in rows:
+        current = set(organisations.list_person_ids(organisation_id))
+        people |= {person_id} if person_id in current or signal.is_public else set()
+        people |= set() if person_id in current else current
+    return people
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Who is told of an answer: people, and the names of the organisations that they are of."""
@@ -38,14 +54,21 @@ class Audience:
 
 
 def audience_of_answer(signal: Signal) -> Audience:
-    """Return the authors and, if the concern is public, everybody it came from."""
-    people = authors_of(signal)
+    """Return authors, supporters and, if more may read it, everybody it came from who may."""
+    people = authors_of(signal) | supporters_of(signal)
     names = {str(signal.organisation)} if signal.organisation else set()
-    if signal.item is not None and signal.is_public:
-        people |= set(trace.list_upstream_person_ids(signal.item))
+    joined = signal.supporters.active().select_related("organisation")
+    names |= {str(supporter.organisation) for supporter in joined}
+    if signal.item is not None and signal.is_open:
+        people |= _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
         origins = [
             link.public_id for link in trace.chain_of(signal.item, public_only=True).came_from
         ]
         upstream = Signal.objects.filter(item__public_id__in=origins).select_related("organisation")
         names |= {str(origin.organisation) for origin in upstream if origin.organisation}
     return Audience(frozenset(people), tuple(sorted(names)))
+
+
+def _who_may_read(signal: Signal, people: set[int]) -> set[int]:
+    """Keep the people who may read an open concern: all, or those with a valid mandate."""
+    return people if signal.is_public else organisations.keep_mandated(people)

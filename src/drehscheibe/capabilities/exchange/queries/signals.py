@@ -8,9 +8,15 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
-from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal, SignalQuerySet
+from drehscheibe.capabilities.exchange.models import (
+    Answer,
+    Evidence,
+    HandOver,
+    Signal,
+    SignalQuerySet,
+)
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -23,10 +29,13 @@ LAENDER_KEPT_S = 600
 def signals_visible_to(actor: Actor) -> SignalQuerySet:
     """Return the concerns that the actor may read.
 
-    Everybody reads what is public; members of an organisation what it raises; the office what
-    has been sent; a desk what was ever handed to it.
+    Everybody reads what is public; people under a mandate also what is open to the network; members
+    of an organisation what it raises; the office what has been sent; a desk what was ever handed
+    to it.
     """
     seen = Q(published_at__isnull=False)
+    if actor.mandate_id is not None:
+        seen |= Q(shared_at__isnull=False)
     if actor.organisation_id is not None:
         seen |= Q(organisation_id=actor.organisation_id)
     if actor.is_desk:
@@ -43,7 +52,9 @@ def get_signal_visible_to(actor: Actor, public_id: str) -> Signal:
         signals_visible_to(actor)
         .select_related("item", "organisation", "owner", "mandate", "taken_up_from")
         .prefetch_related(
-            "laender", Prefetch("answers", queryset=Answer.objects.select_related("desk"))
+            "laender",
+            Prefetch("answers", queryset=Answer.objects.select_related("desk")),
+            Prefetch("evidence", queryset=Evidence.objects.select_related("file")),
         )
     )
     return signals.get(item__public_id=public_id)
@@ -143,6 +154,13 @@ def _read_laender() -> list[Land]:
     return list(Land.objects.all())
 
 
+def list_kreis_names(signal: Signal) -> list[str]:
+    """Return the Kreise of a concern in words; no query if its region is given otherwise."""
+    if signal.scope != Scope.KREISE:
+        return []
+    return [str(kreis) for kreis in signal.kreise.all()]
+
+
 def find_office() -> Organisation | None:
     """Return the service office; a hub has one."""
     return Organisation.objects.filter(kind=OrganisationKind.OFFICE).order_by("pk").first()
@@ -158,21 +176,23 @@ def open_hand_over(signal: Signal) -> HandOver | None:
     return signal.hand_overs.filter(ended_at__isnull=True).select_related("desk").first()
 
 
-def count_public(today: date) -> tuple[dict[str, int], int]:
-    """Return how many public concerns rest in each state, and for how many somebody is late."""
+def count_open(today: date, *, sees_network: bool) -> tuple[dict[str, int], int]:
+    """Return how many open concerns rest in each state, and for how many somebody is late."""
     late = Count("pk", filter=Q(state__in=CLOCK_STATES, due_on__lt=today))
     rows = (
-        Signal.objects.public().order_by().values("state").annotate(number=Count("pk"), late=late)
+        Signal.objects.open_to(sees_network=sees_network)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"), late=late)
     )
     counted = list(rows)
     return {row["state"]: row["number"] for row in counted}, sum(row["late"] for row in counted)
 
 
-def find_public_item(public_id: str) -> Item | None:
-    """Return the trace item of a public concern, or None."""
-    signal = (
-        Signal.objects.public().filter(item__public_id=public_id).select_related("item").first()
-    )
+def find_open_item(actor: Actor, public_id: str) -> Item | None:
+    """Return the trace item of a concern that has been opened to the actor, or None."""
+    opened = Signal.objects.readable_by(actor).filter(item__public_id=public_id)
+    signal = opened.select_related("item").first()
     return signal.item if signal else None
 
 

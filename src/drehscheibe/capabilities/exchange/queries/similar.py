@@ -1,10 +1,11 @@
-"""Find public concerns that somebody may be about to repeat."""
+"""Find concerns that somebody may be about to repeat."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drehscheibe.core.access.actor import ANONYMOUS
+from drehscheibe.capabilities.exchange.queries.support import keep_joinable
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.stems import stems
 
@@ -61,15 +62,18 @@ MIN_LETTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A public concern with words in common."""
+    """A concern with words in common; ``may_join``: whether the reader could support it now."""
 
     public_id: str
     title: str
     path: str
+    may_join: bool
 
 
-def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3) -> list[Similar]:
-    """Return public concerns whose titles share words with this one, closest first.
+def list_similar(
+    title: str, *, actor: Actor, language: str, besides: str = "", limit: int = 5
+) -> list[Similar]:
+    """Return concerns open to the actor whose titles share words with this one, closest first.
 
     At least two of its telling words must be shared, or the only one there is.
     """
@@ -78,7 +82,7 @@ def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3
         return []
     found = search.find(
         " ".join(sorted(words)),
-        actor=ANONYMOUS,
+        actor=actor,
         language=language,
         kinds=["signal"],
         limit=20,
@@ -87,7 +91,9 @@ def list_similar(title: str, *, language: str, besides: str = "", limit: int = 3
     scored = [(len(words & _telling(hit.title)), hit) for hit in found.hits if hit.key != besides]
     close = [(score, hit) for score, hit in scored if score >= min(2, len(words))]
     close.sort(key=lambda pair: -pair[0])
-    return [Similar(hit.key, hit.title, hit.path) for _score, hit in close[:limit]]
+    nearest = [hit for _score, hit in close[:limit]]
+    joinable = keep_joinable(actor, [hit.key for hit in nearest]) if nearest else set()
+    return [Similar(hit.key, hit.title, hit.path, hit.key in joinable) for hit in nearest]
 
 
 def _telling(title: str) -> set[str]:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Helped
+from drehscheibe.capabilities.exchange.choices import (
+    HandOverOutcome,
+    Helped,
+    Visibility,
+    larger_circles,
+)
 from drehscheibe.capabilities.exchange.facts import (
     AnswerRated,
     ClarificationAnswered,
+    SignalWidened,
     SignalWithdrawn,
 )
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import way
+from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.outbox.api import publish
 
-__all__ = ["answer_question", "rate_answer", "withdraw_signal"]
+__all__ = ["answer_question", "rate_answer", "widen_signal", "withdraw_signal"]
 
 
 @transaction.atomic
@@ -38,6 +46,36 @@ def answer_question(actor: Actor, signal_id: int, *, answer: str) -> Signal:
     question.answered_by_id = actor.mandate_id
     question.save()
     publish(ClarificationAnswered(*position, question.number))
+    return signal
+
+
+@transaction.atomic
+def widen_signal(actor: Actor, signal_id: int, *, visibility: str) -> Signal:
+    """Open a concern to more people than first chosen; nobody can make a circle smaller again.
+
+    Raises
+    ------
+    Conflict
+        If it is answered or finished: the desk wrote its answer for the readers that it saw.
+    ValidationError
+        If the circle is not larger than the present one.
+    """
+    signal = signals.lock_signal(signal_id)
+    way.allow(rules.may_commit(actor, signal))
+    if signal.state not in CLOCK_STATES or signal.answers.exists():
+        raise Conflict(way.describe_position(signal))
+    if visibility not in larger_circles(signal.visibility):
+        raise ValidationError({"visibility": _("Please choose a larger circle than now.")})
+    before, signal.visibility = signal.visibility, Visibility(visibility)
+    if signal.hand_overs.exists():
+        way.open_up(signal)
+    signal.save()
+    if signal.item is not None and signal.item.is_public != signal.is_public:
+        signal.item.is_public = signal.is_public
+        signal.item.save(update_fields=["is_public"])
+    findable.refresh(signal)
+    way.note(signal, actor, "signal_widened", {"visibility": [before, str(signal.visibility)]})
+    publish(SignalWidened(*way.position_of(signal), str(signal.visibility)))
     return signal
 
 

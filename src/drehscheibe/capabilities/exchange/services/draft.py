@@ -16,6 +16,8 @@ from drehscheibe.capabilities.exchange.choices import Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
+from drehscheibe.capabilities.exchange.services.evidence import erase_evidence_of
+from drehscheibe.capabilities.exchange.services.since import find_month
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.places.models import Kreis, Land
@@ -75,10 +77,10 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
     Parameters
     ----------
     taken_up : str, optional
-        Public id of a public concern on which this one builds; an unknown one is ignored.
+        Public id of a concern open to the actor on which this one builds; an unknown one is ignored.
     """
     way.allow(rules.may_write(actor))
-    origin = signals.find_public_item(taken_up) if taken_up else None
+    origin = signals.find_open_item(actor, taken_up) if taken_up else None
     proposed = ProposedPlaces.for_organisation(actor.organisation_id or 0)
     empty = _empty_draft(actor, origin, proposed)
     if empty is not None:
@@ -107,6 +109,7 @@ def _empty_draft(actor: Actor, origin: Item | None, proposed: ProposedPlaces) ->
         item=None,
         taken_up_from=origin,
         unfinished={},
+        evidence=None,
         **nothing,
     )
     return next((draft for draft in untouched if proposed.are_those_of(draft)), None)
@@ -159,6 +162,8 @@ def save_draft(actor: Actor, signal_id: int, content: DraftContent) -> Signal:
         if name not in WORDS:
             raise ValueError(f"{name!r} is not written by the authors")
         setattr(signal, name, value)
+    if "since" in content.words:
+        signal.since_month = find_month(signal.since)
     signal.unfinished = dict(content.unfinished)
     signal.due_on = due_date(machine.SIGNAL.states[SignalState.DRAFT], timezone.localdate())
     signal.save()
@@ -188,4 +193,5 @@ def discard_draft(actor: Actor, signal_id: int) -> None:
     if signal.state != SignalState.DRAFT or signal.item is not None:
         raise Conflict(way.describe_position(signal))
     way.note(signal, actor, "draft_discarded", {})
+    erase_evidence_of(actor, signal)
     signal.delete()

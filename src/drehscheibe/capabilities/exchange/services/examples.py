@@ -13,18 +13,30 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Scope, SignalState, Visibility
+from drehscheibe.capabilities.exchange.choices import (
+    EvidenceAudience,
+    Scope,
+    SignalState,
+    Visibility,
+)
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
 from drehscheibe.capabilities.exchange.services.author import rate_answer
 from drehscheibe.capabilities.exchange.services.checking import ask_author, summarise_signal
 from drehscheibe.capabilities.exchange.services.draft import DraftContent, begin_draft, save_draft
+from drehscheibe.capabilities.exchange.services.evidence import (
+    EvidenceWords,
+    add_evidence,
+    describe_evidence,
+)
 from drehscheibe.capabilities.exchange.services.hand_over import hand_over_signal
 from drehscheibe.capabilities.exchange.services.sending import release_signal, send_signal
+from drehscheibe.capabilities.exchange.services.support import join_signal, release_support
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.organisations import queries as organisation_queries
 from drehscheibe.core.organisations import services as organisations
@@ -127,6 +139,7 @@ def _play(plot: dict[str, Any], cast: Cast) -> None:
     """Let one example go its way as far as its plot says, and age it between its steps."""
     author = cast.first_speaker if plot.get("two_keys") else cast.author
     pk = _write(plot, author).pk
+    _add_evidence(plot, author, pk)
     send_signal(author, pk)
     if plot["key"] == "second_key":
         return
@@ -139,6 +152,7 @@ def _play(plot: dict[str, Any], cast: Cast) -> None:
         ask_author(cast.office, pk, question=plot["question"])
     if plot["key"] not in ("submitted", "question"):
         _hand_over(plot, cast, pk)
+    _join(plot, cast, pk)
     if "answer" in plot:
         weeks_left -= _age(pk, weeks=3)
         desk = cast.desks[plot.get("desk", Level.FEDERAL)]
@@ -147,6 +161,22 @@ def _play(plot: dict[str, Any], cast: Cast) -> None:
         weeks_left -= _age(pk, weeks=1)
         rate_answer(author, pk, helped=plot["helped"], note=plot["helped_note"])
     _age(pk, weeks=weeks_left)
+
+
+def _add_evidence(plot: dict[str, Any], author: Actor, pk: int) -> None:
+    for name, described in plot.get("evidence", {}).items():
+        upload = ContentFile(described["content"].encode(), name=name)
+        file = add_evidence(author, pk, upload).file
+        words = EvidenceWords(described["shows"], EvidenceAudience.READERS)
+        describe_evidence(author, pk, {file.uuid: words})
+
+
+def _join(plot: dict[str, Any], cast: Cast, pk: int) -> None:
+    """Let the alliance with two voices join: one speaker offers, the other agrees."""
+    laender = Land.objects.order_by("-code").values_list("code", flat=True)[:1]
+    if "support" in plot and laender:
+        join_signal(cast.first_speaker, pk, words=plot["support"], laender=laender)
+        release_support(cast.second_speaker, pk)
 
 
 def _hand_over(plot: dict[str, Any], cast: Cast, pk: int) -> None:
@@ -185,7 +215,7 @@ def _age(pk: int, *, weeks: int) -> int:
     signal = Signal.objects.select_related("item").get(pk=pk)
     ago = timedelta(weeks=weeks)
     rows: list[models.Model] = [signal, *signal.hand_overs.all(), *signal.answers.all()]
-    rows += signal.clarifications.all()
+    rows += [*signal.clarifications.all(), *signal.evidence.all(), *signal.supporters.all()]
     if signal.item is not None:
         rows += [signal.item, *signal.item.stations.all()]
     for row in rows:

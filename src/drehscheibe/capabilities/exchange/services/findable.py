@@ -1,4 +1,4 @@
-"""Keep the search index in step with what everybody may read."""
+"""Keep the search index in step with who may read a concern."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["refresh"]
 
 
 def refresh(signal: Signal) -> None:
-    """Make a public concern findable in every language, and any other not."""
+    """Make an open concern findable in every language for those who may read it, others not."""
     if signal.item is None:
         return
-    if signal.is_public:
+    if signal.is_open:
         search.put(_document(signal, language) for language, _name in settings.LANGUAGES)
     else:
         search.remove("signal", signal.public_id)
@@ -47,4 +47,5 @@ def _document(signal: Signal, language: str) -> search.Document:
             )
         ),
         path=path,
+        audience="public" if signal.is_public else search.NETWORK,
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState, Visibility
+from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.facts import SignalHandedOver, SignalTakenBack
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
@@ -43,7 +43,7 @@ def default_due_date(today: date) -> date:
 def hand_over_signal(
     actor: Actor, signal_id: int, *, desk_id: int, due_on: date, covering_note: str = ""
 ) -> Signal:
-    """Hand a concern over to a desk; from now on it is public if its authors wanted that.
+    """Hand a concern over to a desk; from now on those may read it whom its authors chose.
 
     Parameters
     ----------
@@ -63,8 +63,7 @@ def hand_over_signal(
     signal = signals.lock_signal(signal_id)
     desk = _check_target(desk_id, due_on)
     until = next_working_day(due_on)
-    if signal.visibility == Visibility.PUBLIC and signal.published_at is None:
-        signal.published_at = timezone.now()
+    way.open_up(signal)
     position = way.advance(
         signal,
         "hand_over",

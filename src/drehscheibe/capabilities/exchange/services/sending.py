@@ -105,6 +105,8 @@ def _ensure_complete(signal: Signal) -> None:
         name: _("Please fill in this field.") for name in REQUIRED if not getattr(signal, name)
     }
     faults |= {name: _("This is not valid yet.") for name in signal.unfinished}
+    if signal.evidence.filter(file__description="").exists():
+        faults["evidence_files"] = _("Please say of every file what it shows.")
     if signal.scope == Scope.KREISE and not signal.kreise.exists():
         faults["kreise"] = _("Please choose at least one Kreis.")
     if signal.scope == Scope.LAENDER and not signal.laender.exists():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import machine
+from drehscheibe.capabilities.exchange.choices import Visibility
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import findable
@@ -28,6 +29,7 @@ __all__ = [
     "key_of",
     "mandate_of",
     "note",
+    "open_up",
     "position_of",
 ]
 
@@ -88,6 +90,14 @@ def advance(
     note(signal, actor, act, {"state": [before, target], **(changes or {})})
     findable.refresh(signal)
     return position_of(signal)
+
+
+def open_up(signal: Signal) -> None:
+    """Let those read a concern whom its authors chose; once open to a circle, it stays so."""
+    if signal.visibility == Visibility.PUBLIC and signal.published_at is None:
+        signal.published_at = timezone.now()
+    if signal.visibility == Visibility.NETWORK and signal.shared_at is None:
+        signal.shared_at = timezone.now()
 
 
 def position_of(signal: Signal) -> Position:

@@ -287,6 +287,7 @@ CONTEXT = {
     "title": "Genehmigungen <b>dauern</b>",
     "organisation": "Initiative Nord",
     "author": "Koordination",
+    "joined": "Initiative Süd",
     "desk": "Bundesressort (Beispiel)",
     "decision": "partly",
     "helped": "no",

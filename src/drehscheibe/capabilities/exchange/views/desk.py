@@ -21,7 +21,9 @@ from drehscheibe.capabilities.exchange.forms.acts import SendBackForm
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
+from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
 from drehscheibe.capabilities.exchange.services import hand_over
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
@@ -159,10 +161,14 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     today = timezone.localdate()
     is_ours = rules.is_addressee(actor, signal)
     stays = signal.hand_overs.filter(desk_id=actor.organisation_id).select_related("desk")
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
+        "evidence": evidence_visible_to(actor, signal),
         "way": way_of(signal, is_insider=False),
         "answers": list(reversed(signal.answers.all())),
         "stay": stays.order_by("-number").first(),

@@ -20,6 +20,8 @@ from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
 from drehscheibe.capabilities.exchange.services import checking, hand_over
 from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
@@ -155,10 +157,14 @@ def _concern(request: HttpRequest, public_id: str) -> Signal:
 def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int) -> HttpResponse:
     today = timezone.localdate()
     shown = _acts_now(signal)
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
+        "evidence": evidence_visible_to(actor_from(request), signal),
         "way": way_of(signal, is_insider=True),
         "answers": list(reversed(signal.answers.all())),
         "clarifications": list(signal.clarifications.order_by("-number")),

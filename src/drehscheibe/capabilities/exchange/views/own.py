@@ -16,17 +16,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.exchange import api, rules
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices import SignalState, larger_circles
 from drehscheibe.capabilities.exchange.forms import acts as forms
-from drehscheibe.capabilities.exchange.machine import AUTHOR, SIGNAL
+from drehscheibe.capabilities.exchange.machine import AUTHOR, CLOCK_STATES, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
 from drehscheibe.capabilities.exchange.services import author, sending
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
+from drehscheibe.ui.forms import Form
 
 __all__ = ["signal_own", "signal_own_act", "signal_own_list"]
 
@@ -54,6 +57,11 @@ ACTS = {
         forms.WithdrawForm,
         lambda actor, pk, values: author.withdraw_signal(actor, pk, note=values["text"]),
         _("Your concern is withdrawn. Whoever had it has been told."),
+    ),
+    "widen": Act(
+        forms.WidenForm,
+        lambda actor, pk, values: author.widen_signal(actor, pk, visibility=values["visibility"]),
+        _("Your concern is open to more people."),
     ),
     "rate": Act(
         forms.RatingForm,
@@ -120,15 +128,19 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     today = timezone.localdate()
     answers = list(reversed(signal.answers.all()))
     shown = _acts_now(actor, signal, is_rated=bool(answers and answers[0].helped))
+    supporters = list_supporters(signal)
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
+        "evidence": evidence_visible_to(actor, signal),
         "way": way_of(signal, is_insider=True),
         "answers": answers,
         "clarifications": list(signal.clarifications.order_by("-number")),
         "hand_overs": list(signal.hand_overs.select_related("desk").order_by("-number")),
-        "forms": {act: outcome.forms.get(act) or ACTS[act].form(prefix=act) for act in shown},
+        "forms": {act: outcome.forms.get(act) or _empty_form(act, signal) for act in shown},
         "filled": list(outcome.forms),
         "conflict": outcome.conflict,
         "typed": outcome.typed,
@@ -139,6 +151,12 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     return render(request, "exchange/own.html", context, status=status)
 
 
+def _empty_form(act: str, signal: Signal) -> Form:
+    if act == "widen":
+        return forms.WidenForm(prefix=act, now=signal.visibility)
+    return ACTS[act].form(prefix=act)
+
+
 def _acts_now(actor: Actor, signal: Signal, *, is_rated: bool) -> list[str]:
     """Return which acts the state and the actor's mandate allow."""
     if not rules.may_commit(actor, signal):
@@ -147,6 +165,8 @@ def _acts_now(actor: Actor, signal: Signal, *, is_rated: bool) -> list[str]:
     acts: list[str] = [act for act in ("answer_question", "withdraw") if act in possible]
     if "release" in possible and rules.is_second_key(actor, signal):
         acts += ["release", "return_to_draft"]
+    if signal.state in CLOCK_STATES and larger_circles(signal.visibility):
+        acts += ["widen"] if not signal.answers.all() else []
     if "accept_answer" in possible and not is_rated:
         acts.append("rate")
     return acts

@@ -20,6 +20,13 @@ from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.support import (
+    bearers_of,
+    find_support,
+    is_joinable,
+    list_supporters,
+)
 from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
@@ -31,14 +38,16 @@ PER_PAGE = 20
 
 @require_safe
 def signal_list(request: HttpRequest) -> HttpResponse:
-    """Show the public concerns that the filters ask for."""
+    """Show the concerns open to the reader that the filters ask for."""
+    actor = actor_from(request)
     filters = filtering.read_filters(request.GET.dict())
     today = timezone.localdate()
     found = filtering.narrow(
-        signals.with_card_data(Signal.objects.public()),
+        signals.with_card_data(Signal.objects.readable_by(actor)),
         filters,
         language=(get_language() or "de")[:2],
         today=today,
+        actor=actor,
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     laender = signals.list_laender()
@@ -50,11 +59,15 @@ def signal_list(request: HttpRequest) -> HttpResponse:
         "suffix": f"?{query}" if query else "",
         "filters": filters,
         "form": FilterForm(_initial(filters), laender=laender),
-        "chips": _chips(filters),
+        "chips": _chips(actor, filters),
         "active": _active(filters, {land.code: str(land) for land in laender}),
         "today": today,
+        "sees_network": actor.mandate_id is not None,
     }
-    return render(request, "exchange/list.html", context)
+    response = render(request, "exchange/list.html", context)
+    if actor.is_known:
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _initial(filters: filtering.Filters) -> dict[str, str]:
@@ -62,9 +75,9 @@ def _initial(filters: filtering.Filters) -> dict[str, str]:
     return {"q": filters.text, **{name: getattr(filters, name) for name in names}}
 
 
-def _chips(filters: filtering.Filters) -> list[dict[str, object]]:
+def _chips(actor: Actor, filters: filtering.Filters) -> list[dict[str, object]]:
     """Return the switches above the list: how many concerns stand where."""
-    counts = api.count_public()
+    counts = api.count_public(actor)
     base = reverse("signal_list")
 
     def chip(label: object, count: int, query: str, *, selected: bool) -> dict[str, object]:
@@ -126,14 +139,19 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         return hidden
     is_insider = rules.is_own(actor, signal) or actor.is_office
     today = timezone.localdate()
+    supporters = list_supporters(signal)
     card = api.make_card(signal, today)
     # An example must not be taken for something that a region said.
     is_told = signal.is_public and not signal.is_example
     context = {
         "signal": signal,
+        "supporters": supporters,
+        "bearers": bearers_of(signal, supporters),
+        "is_joinable": is_joinable(signal),
+        "own_support": find_support(actor, signal),
         "card": card,
         "linked_data": describe_signal(signal, card) if is_told else None,
-        "kreise": [str(kreis) for kreis in signal.kreise.all()],
+        "kreise": signals.list_kreis_names(signal),
         "answers": list(reversed(signal.answers.all())),
         "way": way_of(signal, is_insider=is_insider),
         "is_waiting": signal.state in CLOCK_STATES,
@@ -141,7 +159,8 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_overdue": signal.is_overdue(today),
         "today": today,
         "work_url": work_url(actor, signal),
-        "may_take_up": signal.is_public,
+        "may_take_up": signal.is_open,
+        "evidence": evidence_visible_to(actor, signal),
     }
     response = render(request, "exchange/detail.html", context)
     if not signal.is_public:

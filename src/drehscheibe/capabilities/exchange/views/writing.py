@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,10 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.choices import Decision, SignalState
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
+from drehscheibe.capabilities.exchange.forms.evidence import EvidenceRow, initial_of
 from drehscheibe.capabilities.exchange.forms.signal import SignalForm
 from drehscheibe.capabilities.exchange.machine import SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.evidence import list_evidence
 from drehscheibe.capabilities.exchange.queries.similar import Similar, list_similar
 from drehscheibe.capabilities.exchange.services.draft import (
     WORDS,
@@ -30,8 +33,15 @@ from drehscheibe.capabilities.exchange.services.draft import (
     discard_draft,
     save_draft,
 )
+from drehscheibe.capabilities.exchange.services.evidence import (
+    add_evidence,
+    describe_evidence,
+    remove_evidence,
+)
 from drehscheibe.capabilities.exchange.services.sending import send_signal
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
+from drehscheibe.core.files.api import bounded_uploads
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.core.trace.clock import due_date
@@ -56,7 +66,7 @@ def signal_new(request: HttpRequest) -> HttpResponse:
         token = request.POST.get("form_token", "")
         uuid = submit_once(token, lambda: str(begin_draft(actor, taken_up=taken_up).uuid))
         return redirect("signal_draft", UUID(uuid))
-    origin = signals.find_public_item(taken_up) if taken_up else None
+    origin = signals.find_open_item(actor, taken_up) if taken_up else None
     context = {
         "form": EmptyForm(),
         "origin": origin,
@@ -68,30 +78,61 @@ def signal_new(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/new.html", context)
 
 
+@bounded_uploads
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def signal_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Write: save, or go on to look it over."""
+    """Write: save, add or take away evidence, or go on to look it over."""
     draft = _draft(request, uuid)
     if request.method != "POST":
         if draft.state != SignalState.DRAFT:
             return redirect("signal_own", draft.public_id)
         return _write_page(request, draft, _form_of(draft))
-    wants_review = request.POST.get("next") == "review"
-    form = SignalForm(request.POST, is_final=wants_review)
-    is_complete = form.is_valid()
+    next_step = request.POST.get("next")
+    actor = actor_from(request)
+    refusals: list[str] = []
     try:
-        draft = save_draft(actor_from(request), draft.pk, form.to_content())
+        refusals = _change_files(request, actor, draft)
+        form = SignalForm(
+            request.POST, is_final=next_step == "review", evidence=list_evidence(draft)
+        )
+        is_complete = form.is_valid()
+        draft = save_draft(actor, draft.pk, form.to_content())
+        describe_evidence(actor, draft.pk, form.to_evidence())
     except Conflict as conflict:
         messages.error(request, str(conflict))
-        return _write_page(request, draft, form, status=409)
-    if not is_complete:
+        return _write_page(request, draft, SignalForm(request.POST), status=409)
+    for refusal in refusals:
+        form.add_error("evidence_files", refusal)
+    if refusals or not is_complete:
         return _write_page(request, draft, form, status=422)
-    if wants_review:
+    if next_step == "review":
         return redirect("signal_review", uuid)
     messages.success(request, _("Your draft is saved. You can go on at any time."))
-    return redirect("signal_draft", uuid)
+    return redirect(reverse("signal_draft", args=[uuid]) + _place_of(request))
+
+
+def _change_files(request: HttpRequest, actor: Actor, draft: Signal) -> list[str]:
+    """Take in what was sent and away what is not wanted; return what stands in the way."""
+    try:
+        if unwanted := request.POST.get("remove"):
+            remove_evidence(actor, draft.pk, UUID(unwanted))
+    except ValueError as unknown:
+        raise Http404 from unknown
+    refusals = []
+    for upload in request.FILES.getlist("evidence_files"):
+        try:
+            add_evidence(actor, draft.pk, upload)
+        except ValidationError as fault:
+            refusals.append(f"{upload.name}: {' '.join(fault.messages)}")
+    return refusals
+
+
+def _place_of(request: HttpRequest) -> str:
+    """Return where on the page to go on: with the evidence, if that was what was done."""
+    is_about_files = request.POST.get("next") == "files" or "remove" in request.POST
+    return "#evidence" if is_about_files else ""
 
 
 @never_cache
@@ -102,13 +143,16 @@ def signal_draft_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not actor.is_known:
         return JsonResponse({"saved": False}, status=401)
     draft = _draft(request, uuid)
-    form = SignalForm(request.POST)
+    form = SignalForm(request.POST, evidence=list_evidence(draft))
     form.is_valid()
     try:
         draft = save_draft(actor, draft.pk, form.to_content())
+        describe_evidence(actor, draft.pk, form.to_evidence())
     except (Conflict, NotAllowed) as refusal:
         return JsonResponse({"saved": False, "message": str(refusal)}, status=409)
-    similar = render_to_string("exchange/parts/similar.html", {"similar": _similar(draft)}, request)
+    similar = render_to_string(
+        "exchange/parts/similar.html", {"similar": _similar(actor_from(request), draft)}, request
+    )
     return JsonResponse({"saved": True, "similar": similar})
 
 
@@ -123,17 +167,18 @@ def signal_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     draft = _draft(request, uuid)
     if draft.state != SignalState.DRAFT:
         return redirect("signal_own", draft.public_id)
-    form = SignalForm(_as_data(draft), is_final=True)
+    form = SignalForm(_as_data(draft), is_final=True, evidence=list_evidence(draft))
     if not form.is_valid():
         return _write_page(request, draft, form, status=422)
     context = {
         "draft": draft,
+        "evidence": list_evidence(draft),
         "form": EmptyForm(),
-        "similar": _similar(draft),
+        "similar": _similar(actor_from(request), draft),
         "may_send": rules.may_commit(actor, draft),
         "check_by": due_date(SIGNAL.states[SignalState.SUBMITTED], timezone.localdate()),
         "laender": [str(land) for land in draft.laender.all()],
-        "kreise": [str(kreis) for kreis in draft.kreise.all()],
+        "kreise": signals.list_kreis_names(draft),
     }
     return render(request, "exchange/review.html", context)
 
@@ -186,12 +231,13 @@ def _draft(request: HttpRequest, uuid: UUID) -> Signal:
 
 def _form_of(draft: Signal) -> SignalForm:
     """Return the form with everything that was typed so far, valid or not."""
-    return SignalForm(initial=_values(draft))
+    return SignalForm(initial=_values(draft), evidence=list_evidence(draft))
 
 
 def _as_data(draft: Signal) -> dict[str, object]:
     values = {name: "" if value is None else value for name, value in _values(draft).items()}
-    return {**values, "form_token": ""}
+    rows = [EvidenceRow(one) for one in list_evidence(draft)]
+    return {**values, **initial_of(rows), "form_token": ""}
 
 
 def _values(draft: Signal) -> dict[str, object]:
@@ -202,9 +248,9 @@ def _values(draft: Signal) -> dict[str, object]:
     return values
 
 
-def _similar(draft: Signal) -> list[Similar]:
+def _similar(actor: Actor, draft: Signal) -> list[Similar]:
     language = (get_language() or "de")[:2]
-    return list_similar(draft.title, language=language, besides=draft.public_id)
+    return list_similar(draft.title, actor=actor, language=language, besides=draft.public_id)
 
 
 def _write_page(
@@ -213,7 +259,7 @@ def _write_page(
     context = {
         "draft": draft,
         "form": form,
-        "similar": _similar(draft),
+        "similar": _similar(actor_from(request), draft),
         "check_by": due_date(SIGNAL.states[SignalState.SUBMITTED], timezone.localdate()),
     }
     return render(request, "exchange/write.html", context, status=status)

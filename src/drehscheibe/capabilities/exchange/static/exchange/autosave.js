@@ -37,9 +37,12 @@ function watch(form) {
   }
 
   async function send() {
+    const body = new FormData(form);
+    // Files are not sent every few seconds; their own button uploads them.
+    for (const field of form.querySelectorAll("input[type=file]")) body.delete(field.name);
     const response = await fetch(form.dataset.autosave, {
       method: "POST",
-      body: new FormData(form),
+      body,
       headers: { Accept: "application/json" },
     });
     if (response.status === 401 || response.status === 403) return { message: form.dataset.loggedOut };

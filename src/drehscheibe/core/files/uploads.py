@@ -1,0 +1,80 @@
+"""Receive uploads without letting anybody fill memory or disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+__all__ = ["BoundedUploadHandler", "bounded_uploads"]
+
+View = Callable[..., HttpResponse]
+
+
+class NotKept(SimpleUploadedFile):
+    """Stands for a file of which nothing was kept: it was too large, or one too many."""
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Keep nothing of a file beyond the limit, and lose no other field of the form for it.
+
+    Refusing the whole request would lose what was typed; letting the file in first and measuring
+    it afterwards would let anybody fill the disk.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.received = 0
+        self.files = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+        super().new_file(*args, **kwargs)
+        self.received = 0
+        self.files += 1
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether nothing more of this file is kept."""
+        # Not Django's SkipFile: it also closes the files that came before.
+        return (
+            self.received > settings.FILES_MAX_BYTES or self.files > settings.FILES_MAX_PER_REQUEST
+        )
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 -- signature of Django
+        """Pass a chunk on to where it is kept, as long as the limits hold."""
+        self.received += len(raw_data)
+        return None if self.is_too_much else raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
+        """Hand over a stand-in for a file that is not kept; else leave it to the others."""
+        if not self.is_too_much:
+            return None
+        for handler in self.request.upload_handlers if self.request else ():
+            if isinstance(handler, TemporaryFileUploadHandler) and hasattr(handler, "file"):
+                handler.file.close()  # nobody asks it for the part that it has
+        stand_in = NotKept(self.file_name or "", b"", self.content_type or "")
+        stand_in.size = file_size
+        return stand_in
+
+
+def bounded_uploads(view: View) -> View:
+    """Let a view receive uploads up to the limit.
+
+    The way that Django documents: the handler must be there before anything reads the form, and
+    the CSRF check reads it, so that check comes after.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- of any view
+        request.upload_handlers.insert(0, BoundedUploadHandler(request))
+        return protected(request, *args, **kwargs)
+
+    return receive
