@@ -51,5 +51,6 @@ def file_content(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     )
     if answer is None or answer.status_code == HTTPStatus.OK:
         return response
-    response.close()
+    # Not response.close(): Django takes that for the end of the request.
+    stream.close()
     return answer
