@@ -10,7 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange.models import Answer, Clarification, HandOver, Signal
+from drehscheibe.capabilities.exchange.models import (
+    Answer,
+    Clarification,
+    HandOver,
+    Signal,
+    Supporter,
+)
 from drehscheibe.core.privacy.api import (
     Basis,
     Fate,
@@ -28,7 +34,7 @@ _NAMELESS = _("The words belong to the organisation and stay, without the name."
 
 def register() -> None:
     """Announce everything; called once from ``AppConfig.ready``."""
-    for source in (_SIGNALS, _ANSWERS, _QUESTIONS, _HAND_OVERS):
+    for source in (_SIGNALS, _ANSWERS, _QUESTIONS, _HAND_OVERS, _SUPPORT):
         register_source(source)
 
 
@@ -71,6 +77,11 @@ def _find_questions(subject: Subject) -> QuerySet[Clarification]:
 def _find_hand_overs(subject: Subject) -> QuerySet[HandOver]:
     rows = HandOver.objects.filter(_by(subject, "handed_over_by"))
     return rows.select_related("signal__item", "desk").order_by("pk")
+
+
+def _find_support(subject: Subject) -> QuerySet[Supporter]:
+    rows = Supporter.objects.filter(_by(subject, "mandate", "released_under"))
+    return rows.select_related("signal__item", "organisation").order_by("pk")
 
 
 _SIGNALS = Source(
@@ -165,4 +176,25 @@ _HAND_OVERS = Source(
         "handed_over_at": (_("Handed over on"), "handed_over_at"),
     },
     erase=leave_to_account(_find_hand_overs),
+)
+_SUPPORT = Source(
+    name="exchange.support",
+    room=_ROOM,
+    label=_("Concerns of others, joined"),
+    models=("exchange.Supporter",),
+    purpose=_("Show how many regions share a concern"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK, Reader.PUBLIC),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_support,
+    fields={
+        "number": (_("Number"), "signal.public_id"),
+        "organisation": (_("Organisation"), "organisation.name"),
+        "words": (_("Own words"), "words"),
+        "joined_at": (_("Joined on"), "joined_at"),
+    },
+    erase=leave_to_account(_find_support),
 )

@@ -6,6 +6,7 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        from drehscheibe.core.files import housekeeping  # noqa: PLC0415 -- models are loaded by now
+        from drehscheibe.core.files import housekeeping, personal_data  # noqa: PLC0415 -- models are loaded by now
 
         housekeeping.register()
+        personal_data.register()

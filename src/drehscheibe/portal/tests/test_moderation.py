@@ -15,9 +15,11 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.services.author import widen_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     colleague_of,
+    hand_over_to_desk,
     make_answered,
     make_draft,
     make_house,
@@ -348,6 +350,18 @@ def test_a_hidden_concern_is_gone_everywhere_and_comes_back(
     signal.refresh_from_db()
     assert [name for name, (_code, text) in after.items() if TITLE not in text] == []
     assert signal.published_at == published_at
+
+
+def test_authors_cannot_open_what_was_hidden_by_themselves(house: House) -> None:
+    signal = make_submitted(house)
+    hand_over_to_desk(house, signal)
+    case = report("concern", signal.public_id).case
+    decide(house, case, "hide_item")
+
+    with pytest.raises(Conflict, match="ausgeblendet"):
+        widen_signal(house.author, signal.pk, visibility="public")
+
+    assert body_of(reverse("signal_detail", args=[signal.public_id]))[0] == 410
 
 
 def test_a_hidden_passage_is_gone_everywhere_and_comes_back(

@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
@@ -23,12 +24,15 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from drehscheibe.capabilities.directory.models import Follow
 from drehscheibe.capabilities.directory.tests.factories import ClaimFactory, InitiativeFactory
+from drehscheibe.capabilities.exchange.queries.evidence import FILE_OWNER
 from drehscheibe.capabilities.exchange.tests.factories import House, make_answered, make_house
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.accounts.tests.factories import PASSWORD, make_person
 from drehscheibe.core.accounts.tests.pages import is_logged_in, link_in, log_in
 from drehscheibe.core.audit.models import Entry
+from drehscheibe.core.files import api as files
+from drehscheibe.core.files.models import StoredFile
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.models import Invitation, Mandate
 from drehscheibe.core.organisations.tests.factories import MandateFactory, OrganisationFactory
@@ -484,3 +488,20 @@ def test_the_operator_is_told_who_relies_on_somebody() -> None:
     )
 
     assert User.objects.get(pk=mandate.person_id).erased_at is not None
+
+
+def test_files_on_the_way_are_deleted_and_attached_ones_lose_their_sender(client: Client) -> None:
+    person = make_leaver()
+    actor = Actor(person_id=person.pk, name=person.name, email=person.email)
+    _loose, attached = (
+        files.store_file(actor, SimpleUploadedFile(name, b"Netzanschluss\n"), description="x")
+        for name in ("loose.txt", "attached.txt")
+    )
+    files.attach_file(actor, attached, owner_kind=FILE_OWNER, owner_key="1")
+    log_in(client, EMAIL)
+    assert "Dateien, die gesendet wurden" in page_of(client, "privacy_data")
+
+    assert leave(client).status_code == 302
+
+    (left,) = StoredFile.objects.all()
+    assert (left.uuid, left.uploaded_by) == (attached.uuid, None)

@@ -27,6 +27,7 @@ from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.moderation import api as moderation
 from drehscheibe.core.outbox.api import publish
 
 __all__ = ["answer_question", "rate_answer", "widen_signal", "withdraw_signal"]
@@ -56,7 +57,8 @@ def widen_signal(actor: Actor, signal_id: int, *, visibility: str) -> Signal:
     Raises
     ------
     Conflict
-        If it is answered or finished: the desk wrote its answer for the readers that it saw.
+        If it is answered or finished: the desk wrote its answer for the readers that it saw. Or if
+        the office has hidden it: then its authors may object, but not show it by themselves.
     ValidationError
         If the circle is not larger than the present one.
     """
@@ -64,6 +66,8 @@ def widen_signal(actor: Actor, signal_id: int, *, visibility: str) -> Signal:
     way.allow(rules.may_commit(actor, signal))
     if signal.state not in CLOCK_STATES or signal.answers.exists():
         raise Conflict(way.describe_position(signal))
+    if moderation.find_hidden("concern", signal.public_id) is not None:
+        raise Conflict(_("The service office has hidden this concern. You can object to that."))
     if visibility not in larger_circles(signal.visibility):
         raise ValidationError({"visibility": _("Please choose a larger circle than now.")})
     before, signal.visibility = signal.visibility, Visibility(visibility)
