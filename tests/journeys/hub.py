@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.utils.text import slugify
@@ -172,6 +173,8 @@ def running_hub() -> Iterator[Hub]:
         _fill()
         with override_settings(MIDDLEWARE=ours, ALLOWED_HOSTS=["*"]):
             server = LiveServer("127.0.0.1")
+            # For good: connections that browsers keep open end after the server, each in its thread.
+            connection.inc_thread_sharing()
             try:
                 with override_settings(BASE_URL=server.url):
                     hub = Hub(server.url)
