@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from drehscheibe import __version__
+from drehscheibe.config import prepared
 from drehscheibe.config.catalogues import compile_catalogues
 
 BLOCKING_THREADS = 4
@@ -31,8 +32,12 @@ def run(arguments: list[str]) -> int:
         )
         return 1
     os.environ.setdefault("BASE_URL", f"http://{options.host}:{options.port}")
-    _prepare(demo=options.demo)
-    _greet(demo=options.demo)
+    greeting = prepared.find_greeting(demo=options.demo)
+    if greeting is None:
+        greeting = _prepare(demo=options.demo)
+    else:
+        compile_catalogues()
+    _greet(greeting)
     os.environ.setdefault("DREHSCHEIBE_WORKER", "inside")
     return _become_server(options)
 
@@ -67,7 +72,8 @@ def _port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def _prepare(*, demo: bool) -> None:
+def _prepare(*, demo: bool) -> str:
+    """Bring everything into place; return what a demo's first visitors should know."""
     started = time.monotonic()
     sys.stdout.write("Drehscheibe is getting ready.\n")
     with _step("texts in German and English"):
@@ -84,6 +90,9 @@ def _prepare(*, demo: bool) -> None:
         with _step(label):
             load()
     sys.stdout.write(f"Ready after {time.monotonic() - started:.1f} s.\n\n")
+    greeting = content.describe_log_ins() if demo else ""
+    prepared.remember(demo=demo, greeting=greeting)
+    return greeting
 
 
 @contextmanager
@@ -122,13 +131,8 @@ def _newest_static_change() -> int:
     )
 
 
-def _greet(*, demo: bool) -> None:
-    sys.stdout.write(f"Open  {os.environ['BASE_URL']}\n")
-    if demo:
-        from drehscheibe.config import content  # noqa: PLC0415 -- needs the set-up
-
-        sys.stdout.write(content.describe_log_ins())
-    sys.stdout.write("\nStop it with Ctrl+C.\n")
+def _greet(words: str) -> None:
+    sys.stdout.write(f"Open  {os.environ['BASE_URL']}\n{words}\nStop it with Ctrl+C.\n")
     sys.stdout.flush()
 
 
