@@ -55,7 +55,7 @@ $(VENV)/bin/python:
 
 $(RUNTIME): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the hub needs …"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[postgres,redis]'
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt -e '.[postgres,redis]'
 	@touch $@
 
 $(DEVELOPMENT): pyproject.toml constraints.txt $(RUNTIME)

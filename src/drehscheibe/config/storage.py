@@ -1,11 +1,14 @@
-"""Static files with the hash of their content in the name, so that browsers may keep them for ever."""
+"""Static files with the hash of their content in the name, so that browsers may keep them for ever.
+
+Each lies beside its compressed forms, so that the server does not compress at every request.
+"""
 
 from __future__ import annotations
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleAwareManifestStorage(ManifestStaticFilesStorage):
+class ModuleAwareManifestStorage(CompressedManifestStaticFilesStorage):
     """Also rewrites ``import`` statements of native ES modules to the hashed names."""
 
     support_js_module_import_aggregation = True

@@ -13,9 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from drehscheibe.core.places.models import Indicator
 
 __all__ = ["TABLES", "BadTable", "Cell", "Read", "Skipped", "read_table"]
@@ -132,6 +129,10 @@ def _reason(row: _Row) -> str:
 
 def _read_gazetteer(file: Path) -> tuple[date, list[_Row]]:
     """Read sheet two of the gazetteer "04-kreise" (XLSX): keys, area, population."""
+    # Here, because it brings half a second along, and pages only need the names in this module.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with closing(load_workbook(file, read_only=True, data_only=True)) as book:
             table = [
