@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from drehscheibe.config import prepared
 
@@ -16,7 +17,7 @@ GREETING = "Demo log-ins …\n"
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the home of an installation in which everything was prepared."""
     settings.HOME, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
@@ -98,7 +99,7 @@ def test_a_hub_without_demo_is_not_one_with_a_demo(home: Path) -> None:
 
 
 def test_a_shared_database_is_always_looked_at(
-    home: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    home: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = {"ENGINE": "django.db.backends.postgresql", "NAME": "hub"}
     monkeypatch.setitem(settings.DATABASES, "default", shared)
