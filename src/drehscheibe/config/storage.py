@@ -8,7 +8,7 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleAwareManifestStorage(CompressedManifestStaticFilesStorage):
+class ModuleAwareManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Also rewrites ``import`` statements of native ES modules to the hashed names."""
 
     support_js_module_import_aggregation = True
