@@ -42,6 +42,8 @@ def make_room(name: str, root: Path) -> Path:
     _enter(root / "pyproject.toml", _layers_line(root), f'"{name}", ')
     _enter_url(root / "src" / "drehscheibe" / "config" / "urls.py", name)
     _run(root, "manage.py", "makemigrations", name, "--name", "initial")
+    # Django writes the imports of a migration in an order of its own.
+    _run(root, "-m", "ruff", "check", "--fix", "--quiet", str(rooms / name))
     _run(root, "-m", "ruff", "format", "--quiet", str(rooms / name))
     return rooms / name
 
