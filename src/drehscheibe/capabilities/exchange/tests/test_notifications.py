@@ -10,7 +10,7 @@ from drehscheibe.capabilities.exchange import receivers
 from drehscheibe.capabilities.exchange.choices import Helped, Visibility
 from drehscheibe.capabilities.exchange.facts import SignalAnswered
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.notifications import _EVENTS, make_words
+from drehscheibe.capabilities.exchange.notifications import EVENTS, make_words
 from drehscheibe.capabilities.exchange.services import (
     answering,
     author,
@@ -300,7 +300,7 @@ CONTEXT = {
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("event", sorted(_EVENTS))
+@pytest.mark.parametrize("event", sorted(EVENTS))
 def test_every_event_has_whole_sentences_and_an_address(event: str, language: str) -> None:
     with translation.override(language):
         words = make_words({**CONTEXT, "event": event})

@@ -1,0 +1,30 @@
+"""The words in which people are told; the outcome first, then what it means for them.
+
+Each file declares what one kind of reader may hear; the words of all are tables of ``Event``.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from drehscheibe.capabilities.exchange.notifications import authors, desks, office
+from drehscheibe.capabilities.exchange.notifications.event import make_words_from
+from drehscheibe.core.notify.api import NotificationKind, register_kind
+
+__all__ = ["EVENTS", "make_words", "register_kinds"]
+
+EVENTS = {**authors.EVENTS, **office.EVENTS, **desks.EVENTS}
+
+make_words = make_words_from(EVENTS)
+
+
+def register_kinds() -> None:
+    """Announce what the exchange tells people; called from ``AppConfig.ready``."""
+    for name, label, essential in (
+        ("exchange.answer", _("Answers to concerns I take part in"), False),
+        ("exchange.needs_you", _("Concerns that wait for me"), True),
+        ("exchange.progress", _("How my concerns get on"), False),
+        ("exchange.office_work", _("Concerns for the service office"), False),
+        ("exchange.desk_work", _("Concerns for my desk"), False),
+    ):
+        register_kind(NotificationKind(name, label, make_words, is_essential=essential))
