@@ -27,18 +27,31 @@ class Picture:
 
     def __init__(self, height: int, title: str, description: str) -> None:
         self.height = height
-        self.parts = [f"<title>{title}</title>", f"<desc>{description}</desc>",
-                      f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>']  # fmt: skip
+        self.parts = [
+            f"<title>{title}</title>",
+            f"<desc>{description}</desc>",
+            f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+        ]
 
-    def text(self, x: float, y: float, words: str, *, size: int = 14, anchor: str = "start",
-             colour: str = INK, weight: int = 400) -> None:  # fmt: skip
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: int = 14,
+        anchor: str = "start",
+        colour: str = INK,
+        weight: int = 400,
+    ) -> None:
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" '
             f'fill="{colour}" font-weight="{weight}">{words}</text>'
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, colour: str = INK,
-             width: float = 1) -> None:  # fmt: skip
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, colour: str = INK, width: float = 1
+    ) -> None:
         self.parts.append(
             f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
             f'stroke="{colour}" stroke-width="{width}"/>'
@@ -70,8 +83,15 @@ def percent_axis(picture: Picture, y: float, left: float, width: float) -> None:
         picture.text(x, y + 20, f"{share} %", size=12, anchor="middle")
 
 
-def draw_interval(picture: Picture, y: float, place: tuple[float, float], share: float,
-                  ends: stats.Interval, *, colour: str) -> None:  # fmt: skip
+def draw_interval(
+    picture: Picture,
+    y: float,
+    place: tuple[float, float],
+    share: float,
+    ends: stats.Interval,
+    *,
+    colour: str,
+) -> None:
     left, width = place
     picture.line(left + width * ends.low, y, left + width * ends.high, y, colour=colour, width=4)
     picture.dot(left + width * share, y, 6, colour=colour)
@@ -87,24 +107,33 @@ def draw_150_people() -> Picture:
     )
     picture.text(20, 32, "42 von 100 – wie genau?", size=18, weight=600)
     place = (300.0, 380.0)
-    rows = [("1.500 Antworten, ungewichtet", 1500.0, PALE), ("150 Antworten, ungewichtet", 150.0, BLUE),
-            ("150 Antworten, gewichtet (zählen wie 94)", 150 / 1.6, ORANGE),
-            ("75 von ihnen, gewichtet (zählen wie 47)", 75 / 1.6, ORANGE)]  # fmt: skip
+    rows = [
+        ("1.500 Antworten, ungewichtet", 1500.0, PALE),
+        ("150 Antworten, ungewichtet", 150.0, BLUE),
+        ("150 Antworten, gewichtet (zählen wie 94)", 150 / 1.6, ORANGE),
+        ("75 von ihnen, gewichtet (zählen wie 47)", 75 / 1.6, ORANGE),
+    ]
     for k, (label, n_eff, colour) in enumerate(rows):
         y = 80 + 44 * k
         ends = stats.share_interval(0.42, n_eff)
         draw_interval(picture, y, place, 0.42, ends, colour=colour if colour != PALE else INK)
         picture.text(20, y + 5, label)
-        picture.text(690, y - 10, f"{100 * ends.low:.0f} bis {100 * ends.high:.0f}", size=12,
-                     anchor="end")  # fmt: skip
+        picture.text(
+            690, y - 10, f"{100 * ends.low:.0f} bis {100 * ends.high:.0f}", size=12, anchor="end"
+        )
     percent_axis(picture, 256, *place)
     return picture
 
 
 def draw_weights() -> Picture:
     """Draw how raking turns an open invitation into the population's mix, and what it costs."""
-    shares = {"16–29": (0.10, 0.17), "30–44": (0.20, 0.22), "45–59": (0.36, 0.24),
-              "60–74": (0.28, 0.24), "75+": (0.06, 0.13)}  # fmt: skip
+    shares = {
+        "16–29": (0.10, 0.17),
+        "30–44": (0.20, 0.22),
+        "45–59": (0.36, 0.24),
+        "60–74": (0.28, 0.24),
+        "75+": (0.06, 0.13),
+    }
     counts = [round(150 * sample) for sample, _ in shares.values()]
     codes = np.repeat(np.arange(5), counts)
     margin = stats.Margin("age", tuple(shares), 84e6 * np.array([p for _, p in shares.values()]))
@@ -126,10 +155,12 @@ def draw_weights() -> Picture:
         picture.text(700, y + 20, f"Gewicht {weight:.1f}".replace(".", ","), anchor="end")
     picture.text(20, 300, "hell: unter den 150 Antworten · dunkel: in der Bevölkerung", size=12)
     picture.text(
-        20, 320,
+        20,
+        320,
         f"Preis: Die {summary.n} Antworten zählen wie {summary.n_eff:.0f}; jedes weitere "
-        "Merkmal kostet mehr.", size=12,
-    )  # fmt: skip
+        "Merkmal kostet mehr.",
+        size=12,
+    )
     return picture
 
 
@@ -203,7 +234,9 @@ def draw_small_areas() -> Picture:
     area, age = (a.ravel() for a in np.meshgrid(np.arange(areas), np.arange(4), indexing="ij"))
     facts = np.linspace(-1, 1, areas)[:, None]
     persons = np.geomspace(1, 12, areas)[area] * 1000
-    chance = 1 / (1 + np.exp(-(0.7 * facts[area, 0] + rng.normal(0, 0.15, areas)[area] + 0.2 * age - 0.3)))  # fmt: skip
+    chance = 1 / (
+        1 + np.exp(-(0.7 * facts[area, 0] + rng.normal(0, 0.15, areas)[area] + 0.2 * age - 0.3))
+    )
     truth = np.bincount(area, persons * chance) / np.bincount(area, persons)
     answers = rng.multinomial(500, persons / persons.sum()).astype(float)
     yes = rng.binomial(answers.astype(int), chance).astype(float)
@@ -221,13 +254,26 @@ def draw_small_areas() -> Picture:
         y = 70 + 38 * k
         direct = float(yes[area == k].sum() / estimate.n)
         picture.text(20, y + 8, f"Gebiet {k + 1}: {estimate.n} Antworten")
-        draw_interval(picture, y, place, direct, stats.share_interval(direct, estimate.n), colour=GREY)  # fmt: skip
-        draw_interval(picture, y + 12, place, estimate.share,
-                      stats.Interval(estimate.low, estimate.high), colour=ORANGE)  # fmt: skip
+        draw_interval(
+            picture, y, place, direct, stats.share_interval(direct, estimate.n), colour=GREY
+        )
+        draw_interval(
+            picture,
+            y + 12,
+            place,
+            estimate.share,
+            stats.Interval(estimate.low, estimate.high),
+            colour=ORANGE,
+        )
         x = place[0] + place[1] * float(truth[k])
         picture.line(x, y - 8, x, y + 20, width=2)
     percent_axis(picture, 380, *place)
-    picture.text(20, 424, "grau: direkt · orange: Modellschätzung · Strich: wahrer Wert der Simulation", size=12)  # fmt: skip
+    picture.text(
+        20,
+        424,
+        "grau: direkt · orange: Modellschätzung · Strich: wahrer Wert der Simulation",
+        size=12,
+    )
     return picture
 
 

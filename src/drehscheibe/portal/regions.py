@@ -231,15 +231,24 @@ def _draw(
     boundaries = find_boundaries()
     if boundaries is not None and any(key in boundaries.kreise for key in tiles):
         svg = draw_boundary_map(
-            tiles, boundaries, title=title, description=description, element_id="region-map",
-            land_labels=False, focus=list(tiles),
-        )  # fmt: skip
+            tiles,
+            boundaries,
+            title=title,
+            description=description,
+            element_id="region-map",
+            land_labels=False,
+            focus=list(tiles),
+        )
         return RegionMap(Markup(svg), boundaries.sources)  # noqa: S704 -- drawn by our own code, names escaped there
     on_map = {key: tile for key, tile in tiles.items() if key in load_tile_map().positions}
     svg = draw_tile_map(
-        on_map, title=title, description=description, element_id="region-map",
-        land_labels=False, focus=list(on_map),
-    )  # fmt: skip
+        on_map,
+        title=title,
+        description=description,
+        element_id="region-map",
+        land_labels=False,
+        focus=list(on_map),
+    )
     return RegionMap(Markup(svg), ())  # noqa: S704 -- drawn by our own code, names escaped there
 
 

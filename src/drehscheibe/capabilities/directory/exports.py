@@ -21,11 +21,33 @@ from drehscheibe.core.places.models import Kreis
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS = (
-    "slug", "name", "short_name", "types", "status", "reach", "land", "kreise", "region_text",
-    "seat_city", "founded_year", "legal_form", "lead_organisation", "benches", "members_count",
-    "members_note", "topics", "formats", "offers", "seeks", "website", "standing",
-    "last_confirmed_on", "is_example", "sources", "url",
-)  # fmt: skip
+    "slug",
+    "name",
+    "short_name",
+    "types",
+    "status",
+    "reach",
+    "land",
+    "kreise",
+    "region_text",
+    "seat_city",
+    "founded_year",
+    "legal_form",
+    "lead_organisation",
+    "benches",
+    "members_count",
+    "members_note",
+    "topics",
+    "formats",
+    "offers",
+    "seeks",
+    "website",
+    "standing",
+    "last_confirmed_on",
+    "is_example",
+    "sources",
+    "url",
+)
 
 
 def to_records(initiatives: InitiativeQuerySet) -> Iterator[dict[str, Any]]:

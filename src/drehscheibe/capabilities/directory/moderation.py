@@ -21,10 +21,21 @@ from drehscheibe.core.moderation.api import (
 KIND = "initiative"
 #: Words of an entry that can be hidden.
 _TEXTS = (
-    "name", "motto", "summary", "region_text", "lead_organisation", "office_host", "patronage",
-    "speaker_employer", "speaker_union", "members_note", "goals", "fields_of_action",
-    "offers_note", "seeks_note",
-)  # fmt: skip
+    "name",
+    "motto",
+    "summary",
+    "region_text",
+    "lead_organisation",
+    "office_host",
+    "patronage",
+    "speaker_employer",
+    "speaker_union",
+    "members_note",
+    "goals",
+    "fields_of_action",
+    "offers_note",
+    "seeks_note",
+)
 
 
 def register() -> None:

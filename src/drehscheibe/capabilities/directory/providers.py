@@ -31,18 +31,30 @@ _NAVIGATION = (
     navigation.Entry("main", gettext_lazy("Map"), "initiative_map", 11),
     navigation.Entry("footer", gettext_lazy("Partners of the alliance"), "partner_list", 30),
     navigation.Entry(
-        "workspace", gettext_lazy("Entries to check"), "claim_queue", 20,
-        visible_to=rules.may_see_queue, icon="inbox",
+        "workspace",
+        gettext_lazy("Entries to check"),
+        "claim_queue",
+        20,
+        visible_to=rules.may_see_queue,
+        icon="inbox",
     ),
     navigation.Entry(
-        "workspace", gettext_lazy("My entry"), "own_initiative", 21,
-        visible_to=lambda actor: actor.organisation_kind == "initiative", icon="edit",
+        "workspace",
+        gettext_lazy("My entry"),
+        "own_initiative",
+        21,
+        visible_to=lambda actor: actor.organisation_kind == "initiative",
+        icon="edit",
     ),
     navigation.Entry(
-        "workspace", gettext_lazy("What I follow"), "subscription_list", 60,
-        visible_to=lambda actor: actor.is_known, icon="bell",
+        "workspace",
+        gettext_lazy("What I follow"),
+        "subscription_list",
+        60,
+        visible_to=lambda actor: actor.is_known,
+        icon="bell",
     ),
-)  # fmt: skip
+)
 
 
 def _claim_waiting(context: dict[str, Any]) -> Words:
@@ -134,34 +146,43 @@ _KINDS = (
         "directory.claim_waiting", gettext_lazy("Entries to be checked"), _claim_waiting
     ),
     NotificationKind(
-        "directory.claim_accepted", gettext_lazy("Decisions about my requests"), _claim_accepted,
+        "directory.claim_accepted",
+        gettext_lazy("Decisions about my requests"),
+        _claim_accepted,
         is_essential=True,
     ),
     NotificationKind(
-        "directory.claim_rejected", gettext_lazy("Decisions about my requests"), _claim_rejected,
+        "directory.claim_rejected",
+        gettext_lazy("Decisions about my requests"),
+        _claim_rejected,
         is_essential=True,
     ),
     NotificationKind(
         "directory.second_key", gettext_lazy("Changes that need my second key"), _second_key
     ),
     NotificationKind(
-        "directory.revision_published", gettext_lazy("Decisions about my changes"),
+        "directory.revision_published",
+        gettext_lazy("Decisions about my changes"),
         _revision_published,
     ),
     NotificationKind(
-        "directory.revision_rejected", gettext_lazy("Decisions about my changes"),
+        "directory.revision_rejected",
+        gettext_lazy("Decisions about my changes"),
         _revision_rejected,
     ),
     NotificationKind(
-        "directory.followed_changed", gettext_lazy("Changes of initiatives that I follow"),
+        "directory.followed_changed",
+        gettext_lazy("Changes of initiatives that I follow"),
         _followed_changed,
     ),
     # The e-mail carries a link of its own and is sent by the service.
     NotificationKind(
-        "directory.confirmation_due", gettext_lazy("Yearly confirmation of my entry"),
-        _confirmation_due, by_email=False,
+        "directory.confirmation_due",
+        gettext_lazy("Yearly confirmation of my entry"),
+        _confirmation_due,
+        by_email=False,
     ),
     NotificationKind(
         "directory.search_found", gettext_lazy("News in my saved searches"), _search_found
     ),
-)  # fmt: skip
+)

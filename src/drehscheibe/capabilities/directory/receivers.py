@@ -36,9 +36,7 @@ def register() -> None:
 def tell_office(fact: ClaimSubmitted) -> None:
     claim = Claim.objects.select_related("initiative", "person").get(pk=fact.claim_id)
     people = [pk for pk in list_office_person_ids() if pk != claim.person_id]
-    context = {
-        **_about(claim), "person": str(claim.person), "due": claim.due_on.isoformat()
-    }  # fmt: skip
+    context = {**_about(claim), "person": str(claim.person), "due": claim.due_on.isoformat()}
     notify.tell(people, "directory.claim_waiting", fact_key=f"claim:{claim.pk}", context=context)
 
 
@@ -46,9 +44,11 @@ def tell_claimant(fact: ClaimDecided) -> None:
     claim = Claim.objects.select_related("initiative").get(pk=fact.claim_id)
     kind = "directory.claim_accepted" if fact.is_accepted else "directory.claim_rejected"
     notify.tell(
-        [claim.person_id], kind, fact_key=f"claim-decided:{claim.pk}",
+        [claim.person_id],
+        kind,
+        fact_key=f"claim-decided:{claim.pk}",
         context={**_about(claim), "reason": claim.reason},
-    )  # fmt: skip
+    )
 
 
 def tell_second_key(fact: RevisionProposed) -> None:
@@ -56,19 +56,21 @@ def tell_second_key(fact: RevisionProposed) -> None:
     editors = mandates_of(revision.initiative.organisation_id).filter(role__in=rules.EDITING_ROLES)
     others = editors.exclude(person_id=revision.proposed_by_id)
     notify.tell(
-        others.values_list("person_id", flat=True), "directory.second_key",
+        others.values_list("person_id", flat=True),
+        "directory.second_key",
         fact_key=f"second-key:{revision.pk}",
         context={**_change(revision), "person": str(revision.proposed_by)},
-    )  # fmt: skip
+    )
 
 
 def tell_proposer(fact: RevisionRejected) -> None:
     revision = _get_revision(fact.revision_id)
     notify.tell(
-        [revision.proposed_by_id], "directory.revision_rejected",
+        [revision.proposed_by_id],
+        "directory.revision_rejected",
         fact_key=f"revision-rejected:{revision.pk}",
         context={**_change(revision), "reason": revision.reason},
-    )  # fmt: skip
+    )
 
 
 def tell_about_change(fact: ProfileChanged) -> None:
@@ -76,15 +78,19 @@ def tell_about_change(fact: ProfileChanged) -> None:
     context, key = _change(revision), f"profile-changed:{revision.pk}"
     if revision.decided_by_id is not None:
         notify.tell(
-            [revision.proposed_by_id], "directory.revision_published",
-            fact_key=f"revision-published:{revision.pk}", context=context,
-        )  # fmt: skip
+            [revision.proposed_by_id],
+            "directory.revision_published",
+            fact_key=f"revision-published:{revision.pk}",
+            context=context,
+        )
     follows = Follow.objects.filter(initiative=revision.initiative, confirmed_at__isnull=False)
     people = follows.filter(person__isnull=False).exclude(person_id=revision.proposed_by_id)
     notify.tell(
-        people.values_list("person_id", flat=True), "directory.followed_changed",
-        fact_key=key, context=context,
-    )  # fmt: skip
+        people.values_list("person_id", flat=True),
+        "directory.followed_changed",
+        fact_key=key,
+        context=context,
+    )
     for follow in follows.filter(person__isnull=True):
         _write_to_follower(follow, revision, key)
 
@@ -95,9 +101,12 @@ def _write_to_follower(follow: Follow, revision: ProfileRevision, key: str) -> N
         token = subscriptions.end_token(follow)
         words = letters.profile_changed(revision.initiative, fields, token)
     notify.queue_mail(
-        follow.email, words, key=f"{key}:{follow.uuid}", language=follow.language,
+        follow.email,
+        words,
+        key=f"{key}:{follow.uuid}",
+        language=follow.language,
         headers=subscriptions.end_headers(follow),
-    )  # fmt: skip
+    )
 
 
 def _get_revision(pk: int) -> ProfileRevision:

@@ -250,9 +250,14 @@ def conforms(
         tried = [conforms(value, each, parts, at) for each in schema["anyOf"]]
         return [] if [] in tried else tried[0]
     kinds: dict[str, type | tuple[type, ...]] = {
-        "object": dict, "array": list, "string": str, "integer": int,
-        "number": (int, float), "boolean": bool, "null": type(None),
-    }  # fmt: skip
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+    }
     kind = schema.get("type")
     if kind and not isinstance(value, kinds[kind]):
         return [f"{at}: {value!r} is no {kind}"]
@@ -297,10 +302,17 @@ def test_every_described_path_answers_as_described(client: Client, concern: str)
     assert sorted(asked) == [
         f"/api/v1/{path}"
         for path in (
-            "figures", "initiatives", "initiatives/{slug}", "laender", "laender/{code}",
-            "regions", "regions/{ags5}", "signals", "signals/{public_id}",
+            "figures",
+            "initiatives",
+            "initiatives/{slug}",
+            "laender",
+            "laender/{code}",
+            "regions",
+            "regions/{ags5}",
+            "signals",
+            "signals/{public_id}",
         )
-    ]  # fmt: skip
+    ]
 
 
 hostile = st.one_of(
@@ -327,9 +339,29 @@ hostile = st.one_of(
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(values=st.dictionaries(st.sampled_from(
-    ["limit", "offset", "q", "land", "kreis", "indicator", "topic", "sort", "status", "level",
-     "organisation", "overdue"]), hostile, max_size=4), key=hostile)  # fmt: skip
+@given(
+    values=st.dictionaries(
+        st.sampled_from(
+            [
+                "limit",
+                "offset",
+                "q",
+                "land",
+                "kreis",
+                "indicator",
+                "topic",
+                "sort",
+                "status",
+                "level",
+                "organisation",
+                "overdue",
+            ]
+        ),
+        hostile,
+        max_size=4,
+    ),
+    key=hostile,
+)
 def test_no_parameter_breaks_the_server(
     client: Client, places: None, values: dict[str, str], key: str
 ) -> None:

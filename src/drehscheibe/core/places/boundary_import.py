@@ -73,12 +73,16 @@ def read_boundaries(file: Path, level: Level) -> Outcome:
         kreise, laender = {}, {codes[key]: shape for key, shape in shapes_by_key.items()}
     pairs = _known_neighbours(shapes_by_key) if level is KREISE else set()
     return Outcome(
-        level, layer, matched, kreise, laender,
+        level,
+        layer,
+        matched,
+        kreise,
+        laender,
         neighbours_known=len(pairs),
         neighbours_found=len(pairs & arcs.neighbours()),
         points_before=sum(len(ring) for ring in rings_of(layer.features)),
         points_after=sum(len(line) for line in lines),
-    )  # fmt: skip
+    )
 
 
 def _project(layer: Layer, arcs: Arcs) -> Arcs:
@@ -138,9 +142,16 @@ def store_boundaries(file: Path, outcome: Outcome, source: Source) -> int:
 def _row(record: BoundaryFile, shape: Shape, **area: str) -> Boundary:
     left, top, right, bottom = shape.box
     return Boundary(
-        file=record, path=shape.path, label_x=shape.label[0], label_y=shape.label[1],
-        left=left, top=top, right=right, bottom=bottom, **area,
-    )  # fmt: skip
+        file=record,
+        path=shape.path,
+        label_x=shape.label[0],
+        label_y=shape.label[1],
+        left=left,
+        top=top,
+        right=right,
+        bottom=bottom,
+        **area,
+    )
 
 
 def _hash(file: Path) -> str:

@@ -65,8 +65,12 @@ CLASSES = {
     each.name: each
     for each in (
         RetentionClass("account", _("Account"), None, _("as long as the account exists")),
-        RetentionClass("task", _("Work of an organisation"), None,
-                       _("as long as the organisation's work stays on the hub")),
+        RetentionClass(
+            "task",
+            _("Work of an organisation"),
+            None,
+            _("as long as the organisation's work stays on the hub"),
+        ),
         RetentionClass("request", _("Wishes and follows"), None, _("until the person ends it")),
         RetentionClass("login_link", _("Log-in links"), 1, _("after the link was sent")),
         RetentionClass("session", _("Devices that are logged in"), 14, _("after the last visit")),
@@ -83,12 +87,13 @@ CLASSES = {
         RetentionClass("case", _("Advisory cases"), 3 * 365, _("after the case was closed")),
         RetentionClass("consent", _("Proof of consent"), 3 * 365, _("after it was withdrawn")),
         RetentionClass("participant", _("Participants of events"), 90, _("after the event")),
-        RetentionClass("lottery_loser", _("Applications without a place"), 14,
-                       _("after the event")),
+        RetentionClass(
+            "lottery_loser", _("Applications without a place"), 14, _("after the event")
+        ),
         RetentionClass("minor", _("Data of young people"), 28, _("after the event")),
         RetentionClass("access_need", _("Needs of access"), 7, _("after the event")),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

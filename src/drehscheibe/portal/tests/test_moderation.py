@@ -89,9 +89,14 @@ def send(client: Client, kind: str, key: str, **fields: str) -> HttpResponse:
 
 def report(kind: str, key: str, actor: Actor | None = None, **more: str) -> Report:
     return services.report_item(
-        actor or Actor(), kind=kind, key=key, category="insult", reason="Beleidigt.",
-        email="" if actor else more.pop("email", "gast@example.org"), **more,
-    )  # fmt: skip
+        actor or Actor(),
+        kind=kind,
+        key=key,
+        category="insult",
+        reason="Beleidigt.",
+        email="" if actor else more.pop("email", "gast@example.org"),
+        **more,
+    )
 
 
 def decide(house: House, case: Case, outcome: str, **more: str) -> Decision:
@@ -148,9 +153,13 @@ def test_only_what_is_public_can_be_reported(house: House) -> None:
     draft, waiting = make_draft(house.author), make_submitted(house)
     proposed = InitiativeFactory.create(state="proposed", published_at=None)
     pairs = [
-        ("concern", str(draft.uuid)), ("concern", waiting.public_id), ("answer", "S-2026-0001:1"),
-        ("answer", "x"), ("initiative", proposed.slug), ("person", "1"),
-    ]  # fmt: skip
+        ("concern", str(draft.uuid)),
+        ("concern", waiting.public_id),
+        ("answer", "S-2026-0001:1"),
+        ("answer", "x"),
+        ("initiative", proposed.slug),
+        ("person", "1"),
+    ]
 
     answers = [send(Client(), kind, key).status_code for kind, key in pairs]
 

@@ -292,9 +292,12 @@ def test_the_words_of_the_organisation_stay_and_the_person_goes(
     mandate.is_listed, mandate.request_note = True, f"Ich bin {NAME}"
     mandate.save()
     profile = InitiativeFactory.create(
-        organisation=mandate.organisation, slug="nord", contact_email=EMAIL,
-        speaker_union=NAME, speaker_employer="Andere Beispiel",
-    )  # fmt: skip
+        organisation=mandate.organisation,
+        slug="nord",
+        contact_email=EMAIL,
+        speaker_union=NAME,
+        speaker_employer="Andere Beispiel",
+    )
     colleague = MandateFactory.create(organisation=mandate.organisation)
     Invitation.objects.create(
         organisation=mandate.organisation, email=EMAIL, role="editor", expires_at=timezone.now()

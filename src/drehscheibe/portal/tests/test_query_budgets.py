@@ -40,11 +40,15 @@ def fill(number: int) -> dict[str, str]:
     kreise[0].neighbours.add(kreise[1])
     initiatives: list[Initiative] = [
         InitiativeFactory.create(
-            name=f"Initiative {n}", types=["masterplan"], topics=["skills", "digital"],
-            benches={"companies": 3, "union": None}, kreise=kreise, land_id="NW",
+            name=f"Initiative {n}",
+            types=["masterplan"],
+            topics=["skills", "digital"],
+            benches={"companies": 3, "union": None},
+            kreise=kreise,
+            land_id="NW",
         )
         for n in range(number + 1)
-    ]  # fmt: skip
+    ]
     house = make_house()
     concerns = []
     for n in range(number):

@@ -139,9 +139,14 @@ def test_more_results_cost_no_more_queries(
 ) -> None:
     for number in range(count):
         document = search.Document(
-            kind="page", key=str(number), language="de", title=f"Hafen {number}", summary="",
-            body="", path=f"/de/hafen-{number}/",
-        )  # fmt: skip
+            kind="page",
+            key=str(number),
+            language="de",
+            title=f"Hafen {number}",
+            summary="",
+            body="",
+            path=f"/de/hafen-{number}/",
+        )
         search.put([document])
 
     with django_assert_max_num_queries(4):

@@ -50,9 +50,13 @@ def make_report(days: int = 30, **fields: object) -> BarrierReport:
 
 def make_mail(state: str = MailState.FAILED, number: int = 1) -> Mail:
     return Mail.objects.create(
-        key=f"key-{number}", to="wer@example.org", subject=f"Betreff {number}", state=state,
-        last_error="550 no such mailbox", next_attempt_at=timezone.now(),
-    )  # fmt: skip
+        key=f"key-{number}",
+        to="wer@example.org",
+        subject=f"Betreff {number}",
+        state=state,
+        last_error="550 no such mailbox",
+        next_attempt_at=timezone.now(),
+    )
 
 
 def test_strangers_log_in_first(client: Client) -> None:

@@ -125,8 +125,17 @@ def test_every_illustration_of_the_contract_is_drawn_in_few_colours() -> None:
     drawings = {path.stem: _text(path) for path in folder.glob("*.svg")}
 
     assert set(drawings) == {
-        "turntable", "works", "harbour", "hall", "table", "track", "letter", "empty", "lost", "skyline",
-    }  # fmt: skip
+        "turntable",
+        "works",
+        "harbour",
+        "hall",
+        "table",
+        "track",
+        "letter",
+        "empty",
+        "lost",
+        "skyline",
+    }
     assert all(
         "#" not in drawing and 'aria-hidden="true"' in drawing for drawing in drawings.values()
     )

@@ -135,9 +135,22 @@ def test_no_style_and_no_colour_is_written_into_the_picture(linked: bool) -> Non
 
     names = {name for element in svg.iter() for name in element.attrib}
     assert names <= {
-        "aria-describedby", "aria-hidden", "aria-labelledby", "class", "d", "data-ags",
-        "data-land", "dy", "href", "id", "role", "transform", "viewBox", "x", "y",
-    }  # fmt: skip
+        "aria-describedby",
+        "aria-hidden",
+        "aria-labelledby",
+        "class",
+        "d",
+        "data-ags",
+        "data-land",
+        "dy",
+        "href",
+        "id",
+        "role",
+        "transform",
+        "viewBox",
+        "x",
+        "y",
+    }
 
 
 def test_an_unknown_kreis_is_refused() -> None:

@@ -40,29 +40,39 @@ class ProposalForm(Form):
     name = forms.CharField(label=_("Name of the initiative"), max_length=200)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     land = forms.ModelChoiceField(
-        Land.objects.all(), label=_("Land"), required=False,
-        help_text=_("If it works in several Länder, choose the one where its office is."),
-    )  # fmt: skip
-    region_text = forms.CharField(
-        label=_("Region in words"), max_length=200, required=False,
-        help_text=_("For example: Münsterland and Emscher-Lippe region"),
-    )  # fmt: skip
-    summary = forms.CharField(
-        label=_("What it does, in one sentence"), max_length=300,
-        widget=forms.Textarea({"rows": 3}),
-    )  # fmt: skip
-    types = forms.MultipleChoiceField(
-        label=_("Type"), choices=InitiativeType.choices, widget=forms.CheckboxSelectMultiple,
+        Land.objects.all(),
+        label=_("Land"),
         required=False,
-    )  # fmt: skip
+        help_text=_("If it works in several Länder, choose the one where its office is."),
+    )
+    region_text = forms.CharField(
+        label=_("Region in words"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: Münsterland and Emscher-Lippe region"),
+    )
+    summary = forms.CharField(
+        label=_("What it does, in one sentence"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    types = forms.MultipleChoiceField(
+        label=_("Type"),
+        choices=InitiativeType.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     benches = forms.MultipleChoiceField(
-        label=_("Benches that take part"), choices=Bench.choices,
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
+        label=_("Benches that take part"),
+        choices=Bench.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     contact_email = forms.EmailField(
-        label=_("E-mail address of the office"), required=False,
+        label=_("E-mail address of the office"),
+        required=False,
         help_text=_("An address of the office, not of a person. It will be public."),
-    )  # fmt: skip
+    )
     wants_mandate = forms.BooleanField(
         label=_("I act for this initiative and want to look after the entry"), required=False
     )
@@ -70,18 +80,23 @@ class ProposalForm(Form):
         label=_("Your role"), choices=MandateRole.choices, initial=MandateRole.COORDINATOR
     )
     side = forms.ChoiceField(
-        label=_("You speak for"), choices=[("", "—"), *Bench.choices], required=False,
+        label=_("You speak for"),
+        choices=[("", "—"), *Bench.choices],
+        required=False,
         help_text=_("Leave this empty if you speak for no single side."),
-    )  # fmt: skip
+    )
     message = forms.CharField(
-        label=_("How you know the initiative"), max_length=2000,
+        label=_("How you know the initiative"),
+        max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Two or three sentences are enough. Only the service office reads them."),
-    )  # fmt: skip
+    )
     evidence = forms.CharField(
-        label=_("Where we can check this"), max_length=1000, required=False,
+        label=_("Where we can check this"),
+        max_length=1000,
+        required=False,
         widget=forms.Textarea({"rows": 3}),
-    )  # fmt: skip
+    )
     is_none_of_these = forms.BooleanField(
         label=_("I have looked: it is none of these"), required=False
     )
@@ -101,10 +116,14 @@ class DecisionForm(Form):
         label=_("What you have checked"), widget=forms.CheckboxSelectMultiple, required=False
     )
     reason = forms.CharField(
-        label=_("Reason or remark"), max_length=1000, required=False,
+        label=_("Reason or remark"),
+        max_length=1000,
+        required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("The person reads this. Needed if you do not accept, or if a point is not met."),
-    )  # fmt: skip
+        help_text=_(
+            "The person reads this. Needed if you do not accept, or if a point is not met."
+        ),
+    )
     decision = forms.ChoiceField(
         choices=[("accept", "accept"), ("reject", "reject")], widget=forms.HiddenInput
     )

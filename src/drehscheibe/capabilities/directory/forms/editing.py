@@ -26,9 +26,11 @@ MAX_ROWS = 20
 
 class ReasonForm(Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}),
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
         help_text=_("The other person reads it, and it stays in the history."),
-    )  # fmt: skip
+    )
 
 
 def _codes(field: str, *, required: bool = False, help_text: Any = "") -> forms.MultipleChoiceField:  # noqa: ANN401 -- lazy text
@@ -49,9 +51,13 @@ class EditForm(ModelForm):
     """
 
     note = forms.CharField(
-        label=_("What you changed and why"), max_length=300, required=False,
-        help_text=_("One sentence for the history. The people of your initiative and the service office see it."),
-    )  # fmt: skip
+        label=_("What you changed and why"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "One sentence for the history. The people of your initiative and the service office see it."
+        ),
+    )
 
     ROWS: ClassVar[Mapping[str, type[forms.BaseFormSet[Any]]]] = {}
 
@@ -115,9 +121,12 @@ def _needs_first(form: forms.Form, first: str, message: Any) -> dict[str, Any]: 
 
 def _rows_of(form: type[forms.Form]) -> type[forms.BaseFormSet[Any]]:
     return forms.formset_factory(
-        form, extra=EXTRA_ROWS, max_num=MAX_ROWS, absolute_max=MAX_ROWS + EXTRA_ROWS,
+        form,
+        extra=EXTRA_ROWS,
+        max_num=MAX_ROWS,
+        absolute_max=MAX_ROWS + EXTRA_ROWS,
         validate_max=False,
-    )  # fmt: skip
+    )
 
 
 class IdentityForm(EditForm):
@@ -126,8 +135,15 @@ class IdentityForm(EditForm):
     class Meta:
         model = Initiative
         fields = (
-            "name", "short_name", "motto", "summary", "types", "reach", "status", "founded_year",
-        )  # fmt: skip
+            "name",
+            "short_name",
+            "motto",
+            "summary",
+            "types",
+            "reach",
+            "status",
+            "founded_year",
+        )
         widgets: ClassVar = {"summary": forms.Textarea({"rows": 3})}
         help_texts: ClassVar = {
             "short_name": _("As people say it in conversation."),
@@ -137,9 +153,11 @@ class IdentityForm(EditForm):
 
 class RegionForm(EditForm):
     kreise = forms.MultipleChoiceField(
-        label=_("Kreise"), widget=forms.CheckboxSelectMultiple, required=False,
+        label=_("Kreise"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
         help_text=_("Tick every Kreis in which you work. The map is drawn from this."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Initiative
@@ -171,10 +189,22 @@ class OrganisationForm(EditForm):
     class Meta:
         model = Initiative
         fields = (
-            "legal_form", "lead_organisation", "office_host", "patronage", "speaker_employer",
-            "speaker_union", "speakers_agreed", "benches", "members_count", "members_note",
-            "members_as_of", "company_share", "staff_class", "budget_class", "financing",
-        )  # fmt: skip
+            "legal_form",
+            "lead_organisation",
+            "office_host",
+            "patronage",
+            "speaker_employer",
+            "speaker_union",
+            "speakers_agreed",
+            "benches",
+            "members_count",
+            "members_note",
+            "members_as_of",
+            "company_share",
+            "staff_class",
+            "budget_class",
+            "financing",
+        )
         help_texts: ClassVar = {
             "speaker_employer": _(
                 "People with a mandate here are shown by themselves if they wish."
@@ -187,9 +217,12 @@ class OrganisationForm(EditForm):
         known = self.initial.get("benches") or {}
         for code, label in Bench.choices:
             self.fields[f"count_{code}"] = forms.IntegerField(
-                label=_("How many: %(bench)s") % {"bench": label}, min_value=0, max_value=100_000,
-                required=False, initial=known.get(code),
-            )  # fmt: skip
+                label=_("How many: %(bench)s") % {"bench": label},
+                min_value=0,
+                max_value=100_000,
+                required=False,
+                initial=known.get(code),
+            )
 
     def bench_rows(self) -> Iterator[BenchRow]:
         """Yield each bench with its tick and its number, for the template."""
@@ -247,19 +280,28 @@ class ExchangeForm(EditForm):
     seeks = _codes("seeks", help_text=_("What you would like to hear about from others."))
     website = forms.URLField(
         label=label_of("website"),
-        required=False, max_length=400, assume_scheme="https",
-    )  # fmt: skip
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+    )
     social_links = forms.CharField(
         label=label_of("social_links"),
-        required=False, widget=forms.Textarea({"rows": 3}), help_text=_("One address per line."),
-    )  # fmt: skip
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One address per line."),
+    )
 
     class Meta:
         model = Initiative
         fields = (
-            "offers", "offers_note", "seeks", "seeks_note", "website", "contact_email",
+            "offers",
+            "offers_note",
+            "seeks",
+            "seeks_note",
+            "website",
+            "contact_email",
             "social_links",
-        )  # fmt: skip
+        )
         help_texts: ClassVar = {
             "contact_email": _("An address of the office, not of a person. It will be public."),
         }
@@ -299,12 +341,16 @@ SECTIONS = (
     EditSection("identity", _("Identity"), _("Name, type and where you stand."), IdentityForm),
     EditSection("region", _("Region"), _("Where you work."), RegionForm),
     EditSection(
-        "organisation", _("Organisation"), _("Who carries the initiative and who sits at the table."),
+        "organisation",
+        _("Organisation"),
+        _("Who carries the initiative and who sits at the table."),
         OrganisationForm,
     ),
     EditSection("work", _("Work"), _("Topics, goals, measures and formats."), WorkForm),
     EditSection(
-        "exchange", _("Exchange and contact"), _("What you offer and seek, and how you are reached."),
+        "exchange",
+        _("Exchange and contact"),
+        _("What you offer and seek, and how you are reached."),
         ExchangeForm,
     ),
-)  # fmt: skip
+)

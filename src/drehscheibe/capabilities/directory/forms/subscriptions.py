@@ -16,13 +16,17 @@ class FollowByMailForm(Form):
 class SearchByMailForm(Form):
     email = forms.EmailField(label=_("Your e-mail address"))
     frequency = forms.ChoiceField(
-        label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect,
+        label=_("How often"),
+        choices=Frequency.choices,
+        widget=forms.RadioSelect,
         initial=Frequency.WEEKLY,
-    )  # fmt: skip
+    )
 
 
 class SearchForm(Form):
     frequency = forms.ChoiceField(
-        label=_("How often"), choices=Frequency.choices, widget=forms.RadioSelect,
+        label=_("How often"),
+        choices=Frequency.choices,
+        widget=forms.RadioSelect,
         initial=Frequency.WEEKLY,
-    )  # fmt: skip
+    )

@@ -16,9 +16,26 @@ NAME_THRESHOLD = 0.45
 SHOWN = 5
 #: Words that nearly every initiative has in its name.
 _COMMON = frozenset(
-    {"ev", "e", "v", "der", "die", "das", "fur", "und", "in", "im", "am", "initiative", "region",
-     "industrie", "regionale", "netzwerk", "bundnis"}
-)  # fmt: skip
+    {
+        "ev",
+        "e",
+        "v",
+        "der",
+        "die",
+        "das",
+        "fur",
+        "und",
+        "in",
+        "im",
+        "am",
+        "initiative",
+        "region",
+        "industrie",
+        "regionale",
+        "netzwerk",
+        "bundnis",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

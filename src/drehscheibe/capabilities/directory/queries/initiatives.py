@@ -37,10 +37,24 @@ _ORDER: Mapping[Sort, tuple[str | OrderBy, ...]] = {
 }
 
 _ROW_COLUMNS = (
-    "slug", "name", "short_name", "summary", "region_text", "seat_city", "land_id", "status",
-    "founded_year", "lead_organisation", "types", "topics", "benches", "last_confirmed_at",
-    "edited_at", "next_confirmation_due", "is_example",
-)  # fmt: skip
+    "slug",
+    "name",
+    "short_name",
+    "summary",
+    "region_text",
+    "seat_city",
+    "land_id",
+    "status",
+    "founded_year",
+    "lead_organisation",
+    "types",
+    "topics",
+    "benches",
+    "last_confirmed_at",
+    "edited_at",
+    "next_confirmation_due",
+    "is_example",
+)
 
 
 @dataclass(frozen=True, slots=True)

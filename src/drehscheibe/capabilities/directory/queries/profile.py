@@ -85,11 +85,13 @@ def list_history(initiative: Initiative, limit: int = 12) -> list[HistoryLine]:
     entries = audit.history("initiative", initiative.slug).filter(verb__in=PUBLIC_VERBS)
     return [
         HistoryLine(
-            entry.occurred_at, entry.verb.removeprefix("directory."), entry.organisation_name,
+            entry.occurred_at,
+            entry.verb.removeprefix("directory."),
+            entry.organisation_name,
             tuple(entry.changes.get("fields", ())),
         )
         for entry in entries[:limit]
-    ]  # fmt: skip
+    ]
 
 
 def is_following(actor: Actor, initiative: Initiative) -> bool:
@@ -102,9 +104,12 @@ def is_following(actor: Actor, initiative: Initiative) -> bool:
 def revisions_visible_to(actor: Actor) -> QuerySet[ProfileRevision]:
     """Return the revisions of the actor's own initiative; the office sees all."""
     rows = ProfileRevision.objects.select_related(
-        "initiative__organisation", "initiative__land", "proposed_by", "decided_by",
+        "initiative__organisation",
+        "initiative__land",
+        "proposed_by",
+        "decided_by",
         "proposed_mandate",
-    )  # fmt: skip
+    )
     if actor.is_office:
         return rows
     if actor.organisation_id is None:

@@ -73,9 +73,14 @@ def submit_claim(
     if initiative.claims.filter(person_id=actor.person_id, state=ClaimState.SUBMITTED).exists():
         raise Conflict(_("You have already asked for this entry. The service office is on it."))
     return _submit(
-        actor, initiative, ClaimKind.TAKE_OVER,
-        message=message, evidence=evidence, role=role, side=side,
-    )  # fmt: skip
+        actor,
+        initiative,
+        ClaimKind.TAKE_OVER,
+        message=message,
+        evidence=evidence,
+        role=role,
+        side=side,
+    )
 
 
 @transaction.atomic
@@ -103,29 +108,42 @@ def propose_initiative(
     kreise = values.get("kreise", ())
     fields = {name: value for name, value in values.items() if name != "kreise"}
     organisation = Organisation.objects.create(
-        kind=OrganisationKind.INITIATIVE, name=fields["name"], website=fields.get("website", ""),
+        kind=OrganisationKind.INITIATIVE,
+        name=fields["name"],
+        website=fields.get("website", ""),
         land=fields.get("land"),
-    )  # fmt: skip
+    )
     initiative = Initiative(
-        organisation=organisation, slug=_free_slug(fields["name"]),
-        sort_key=make_sort_key(fields["name"]), **fields,
-    )  # fmt: skip
+        organisation=organisation,
+        slug=_free_slug(fields["name"]),
+        sort_key=make_sort_key(fields["name"]),
+        **fields,
+    )
     initiative.full_clean()
     initiative.save()
     initiative.kreise.set(kreise)
     return _submit(
-        actor, initiative, ClaimKind.NEW_ENTRY, message=message, evidence=evidence,
-        role=role, side=side, wants_mandate=wants_mandate,
-    )  # fmt: skip
+        actor,
+        initiative,
+        ClaimKind.NEW_ENTRY,
+        message=message,
+        evidence=evidence,
+        role=role,
+        side=side,
+        wants_mandate=wants_mandate,
+    )
 
 
 def _submit(actor: Actor, initiative: Initiative, kind: ClaimKind, **fields: Any) -> Claim:  # noqa: ANN401 -- model fields
     if actor.person_id is None:
         raise NotAllowed(_("Please log in first."))
     claim = Claim(
-        initiative=initiative, person_id=actor.person_id, kind=kind,
-        due_on=timezone.localdate() + timedelta(days=ANSWER_DAYS), **fields,
-    )  # fmt: skip
+        initiative=initiative,
+        person_id=actor.person_id,
+        kind=kind,
+        due_on=timezone.localdate() + timedelta(days=ANSWER_DAYS),
+        **fields,
+    )
     claim.full_clean()
     claim.save()
     _record(actor, "claim_submitted", claim)
@@ -158,9 +176,13 @@ def accept_claim(
         initiative.published_at = timezone.now()
     if claim.wants_mandate:
         organisations.grant_mandate(
-            actor, person_id=claim.person_id, organisation_id=initiative.organisation_id,
-            role=claim.role, side=claim.side, reason=reason,
-        )  # fmt: skip
+            actor,
+            person_id=claim.person_id,
+            organisation_id=initiative.organisation_id,
+            role=claim.role,
+            side=claim.side,
+            reason=reason,
+        )
         initiative.verified_by_id = actor.person_id
         initiative.verified_at = timezone.now()
         initiative.next_confirmation_due = timezone.localdate() + timedelta(
@@ -258,9 +280,12 @@ def _record(
     actor: Actor, verb: str, claim: Claim, changes: Mapping[str, Any] | None = None
 ) -> None:
     audit.record(
-        actor, f"directory.{verb}", item_kind="initiative", item_key=claim.initiative.slug,
+        actor,
+        f"directory.{verb}",
+        item_kind="initiative",
+        item_key=claim.initiative.slug,
         changes={"claim": str(claim.uuid), "kind": claim.kind, **(changes or {})},
-    )  # fmt: skip
+    )
 
 
 def _free_slug(name: str) -> str:

@@ -89,9 +89,13 @@ def _ask(initiative: Initiative, now: datetime) -> int:
 def _send(initiative: Initiative, mandate: Mandate, due: date, now: datetime) -> None:
     token = secrets.token_urlsafe(24)
     ConfirmationRequest.objects.create(
-        initiative=initiative, mandate=mandate, token_hash=_hash(token), due_on=due,
-        sent_at=now, expires_at=now + LINK_VALID_FOR,
-    )  # fmt: skip
+        initiative=initiative,
+        mandate=mandate,
+        token_hash=_hash(token),
+        due_on=due,
+        sent_at=now,
+        expires_at=now + LINK_VALID_FOR,
+    )
     key = f"directory.confirmation:{initiative.slug}:{due}"
     language = mandate.person.language
     with translation.override(language):
@@ -103,9 +107,11 @@ def _send(initiative: Initiative, mandate: Mandate, due: date, now: datetime) ->
         language=language,
     )
     notify.tell(
-        [mandate.person_id], "directory.confirmation_due", fact_key=key,
+        [mandate.person_id],
+        "directory.confirmation_due",
+        fact_key=key,
         context={"slug": initiative.slug, "name": initiative.name},
-    )  # fmt: skip
+    )
 
 
 def open_request(token: str, now: datetime) -> OpenedRequest | None:

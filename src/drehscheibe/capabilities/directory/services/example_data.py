@@ -62,7 +62,7 @@ _VALUES = {
     "seeks_note": "Eine Gewerkschaft, die mit einlädt",
     "contact_email": "buero@example.org",
     "website": "https://www.example.org",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

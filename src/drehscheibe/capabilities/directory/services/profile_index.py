@@ -85,11 +85,18 @@ def _documents(initiative: Initiative) -> Iterator[search.Document]:
 
 def _words(initiative: Initiative) -> Iterator[str]:
     yield from (
-        initiative.short_name, initiative.motto, initiative.region_text, initiative.seat_city,
-        initiative.lead_organisation, initiative.office_host, initiative.goals,
-        initiative.fields_of_action, initiative.offers_note, initiative.seeks_note,
+        initiative.short_name,
+        initiative.motto,
+        initiative.region_text,
+        initiative.seat_city,
+        initiative.lead_organisation,
+        initiative.office_host,
+        initiative.goals,
+        initiative.fields_of_action,
+        initiative.offers_note,
+        initiative.seeks_note,
         str(initiative.land or ""),
-    )  # fmt: skip
+    )
     yield from (kreis.name for kreis in initiative.kreise.all())
     yield from (measure["title"] for measure in initiative.measures)
     for vocabulary, codes in (

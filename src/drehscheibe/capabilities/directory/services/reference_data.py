@@ -137,9 +137,12 @@ def _load_initiative(
     report.updated += not is_new
     verb = "directory.initiative_imported" if is_new else "directory.initiative_renewed"
     audit.record(
-        actor, verb, item_kind="initiative", item_key=initiative.slug,
+        actor,
+        verb,
+        item_kind="initiative",
+        item_key=initiative.slug,
         changes={"source": row["source_url"]},
-    )  # fmt: skip
+    )
     return initiative
 
 

@@ -71,9 +71,12 @@ def propose_revision(
         return None
     _ensure_valid(initiative, changes)
     revision = ProfileRevision(
-        initiative=initiative, changes=changes, note=note.strip(),
-        proposed_by_id=actor.person_id, proposed_mandate_id=actor.mandate_id,
-    )  # fmt: skip
+        initiative=initiative,
+        changes=changes,
+        note=note.strip(),
+        proposed_by_id=actor.person_id,
+        proposed_mandate_id=actor.mandate_id,
+    )
     if rules.needs_second_key(actor, initiative):
         return _let_wait(actor, revision)
     return _publish(actor, revision)
@@ -232,6 +235,9 @@ def _rename_organisation(initiative: Initiative) -> None:
 
 def _record(actor: Actor, verb: str, revision: ProfileRevision) -> None:
     audit.record(
-        actor, f"directory.{verb}", item_kind="initiative", item_key=revision.initiative.slug,
+        actor,
+        f"directory.{verb}",
+        item_kind="initiative",
+        item_key=revision.initiative.slug,
         changes={"revision": str(revision.uuid), "fields": sorted(revision.changes)},
-    )  # fmt: skip
+    )

@@ -79,9 +79,12 @@ def save_search(actor: Actor, query: str, *, frequency: str) -> SavedSearch:
         query=query,
         defaults={"frequency": frequency},
         create_defaults={
-            "frequency": frequency, "language": actor.language, "confirmed_at": now, "last_seen": now,
+            "frequency": frequency,
+            "language": actor.language,
+            "confirmed_at": now,
+            "last_seen": now,
         },
-    )  # fmt: skip
+    )
     _record(actor, "search_saved", str(row.uuid))
     return row
 
@@ -94,9 +97,11 @@ def save_search_by_mail(email: str, query: str, *, frequency: str, language: str
         query=query,
         defaults={"frequency": frequency},
         create_defaults={
-            "frequency": frequency, "language": language, "last_seen": timezone.now(),
+            "frequency": frequency,
+            "language": language,
+            "last_seen": timezone.now(),
         },
-    )  # fmt: skip
+    )
     with translation.override(row.language):
         _ask_for_consent(row, _("new initiatives in your saved search"))
 

@@ -17,10 +17,23 @@ from drehscheibe.core.organisations.tests.factories import make_actor as make_or
 from drehscheibe.core.places.models import Kreis, Land
 
 LAENDER = {
-    "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP",
-    "08": "BW", "09": "BY", "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN",
-    "15": "ST", "16": "TH",
-}  # fmt: skip
+    "01": "SH",
+    "02": "HH",
+    "03": "NI",
+    "04": "HB",
+    "05": "NW",
+    "06": "HE",
+    "07": "RP",
+    "08": "BW",
+    "09": "BY",
+    "10": "SL",
+    "11": "BE",
+    "12": "BB",
+    "13": "MV",
+    "14": "SN",
+    "15": "ST",
+    "16": "TH",
+}
 
 
 class InitiativeFactory(factory.django.DjangoModelFactory[Initiative]):
@@ -72,13 +85,18 @@ def make_kreise(*keys: str) -> list[Kreis]:
     Kreis.objects.bulk_create(
         [
             Kreis(
-                ags5=key, name=f"Kreis {key}", kind="Kreis", land_id=LAENDER[key[:2]],
-                nuts3="DE000", longitude=9.0 + int(key) % 7, latitude=50.0 + int(key) % 5,
+                ags5=key,
+                name=f"Kreis {key}",
+                kind="Kreis",
+                land_id=LAENDER[key[:2]],
+                nuts3="DE000",
+                longitude=9.0 + int(key) % 7,
+                latitude=50.0 + int(key) % 5,
             )
             for key in keys
         ],
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
     return list(Kreis.objects.filter(ags5__in=keys))
 
 
@@ -100,6 +118,13 @@ def make_person() -> Actor:
 
 
 __all__ = [
-    "ClaimFactory", "InitiativeFactory", "MandateFactory", "UserFactory", "make_editor",
-    "make_kreise", "make_laender", "make_office", "make_person",
-]  # fmt: skip
+    "ClaimFactory",
+    "InitiativeFactory",
+    "MandateFactory",
+    "UserFactory",
+    "make_editor",
+    "make_kreise",
+    "make_laender",
+    "make_office",
+    "make_person",
+]

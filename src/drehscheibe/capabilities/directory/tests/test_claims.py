@@ -114,9 +114,12 @@ def test_accepting_an_unmet_criterion_needs_a_reason() -> None:
     claim.refresh_from_db()
     assert claim.state == ClaimState.ACCEPTED
     assert claim.criteria == {
-        "dedicated-contact": True, "proof-of-activity": True, "two-benches": False,
-        "has-members": True, "lead-agrees": True,
-    }  # fmt: skip
+        "dedicated-contact": True,
+        "proof-of-activity": True,
+        "two-benches": False,
+        "has-members": True,
+        "lead-agrees": True,
+    }
 
 
 def test_nobody_but_the_office_decides_and_nobody_about_themselves() -> None:
@@ -180,9 +183,11 @@ def test_a_proposed_initiative_stays_hidden_until_accepted() -> None:
     office, person = make_office(), make_person()
 
     claim = claims.propose_initiative(
-        person, {"name": "Bündnis Grüne Höhe", "summary": "New.", "types": ["masterplan"]},
-        message="I found it.", wants_mandate=False,
-    )  # fmt: skip
+        person,
+        {"name": "Bündnis Grüne Höhe", "summary": "New.", "types": ["masterplan"]},
+        message="I found it.",
+        wants_mandate=False,
+    )
 
     initiative = claim.initiative
     assert (initiative.slug, initiative.state) == ("buendnis-gruene-hoehe", "proposed")
@@ -194,8 +199,10 @@ def test_a_proposed_initiative_stays_hidden_until_accepted() -> None:
     assert Mandate.objects.filter(person_id=person.person_id).count() == 0
     assert SearchEntry.objects.filter(kind="initiative", key=initiative.slug).count() == 2
     assert topics() == [
-        "directory.claim_submitted", "directory.claim_decided", "directory.initiative_published",
-    ]  # fmt: skip
+        "directory.claim_submitted",
+        "directory.claim_decided",
+        "directory.initiative_published",
+    ]
 
 
 def test_a_rejected_proposal_never_becomes_public() -> None:

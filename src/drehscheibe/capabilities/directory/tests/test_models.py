@@ -39,8 +39,13 @@ def test_names_are_sorted_as_a_german_reader_expects() -> None:
     names = ["Zukunft", "Ärmel", "„Anfang“", "Straße", "Strasser", "in|du|strie"]
 
     assert sorted(names, key=make_sort_key) == [
-        "„Anfang“", "Ärmel", "in|du|strie", "Straße", "Strasser", "Zukunft",
-    ]  # fmt: skip
+        "„Anfang“",
+        "Ärmel",
+        "in|du|strie",
+        "Straße",
+        "Strasser",
+        "Zukunft",
+    ]
 
 
 @pytest.mark.django_db

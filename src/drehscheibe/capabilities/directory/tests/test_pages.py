@@ -34,11 +34,15 @@ def make_set(number: int) -> list[Initiative]:
     kreise = make_kreise("05515", "05512", "03454")
     return [
         InitiativeFactory.create(
-            name=f"Initiative {n}", types=["masterplan"], topics=["skills", "digital"],
-            benches={"companies": 3, "union": None}, kreise=kreise, land_id="NW",
+            name=f"Initiative {n}",
+            types=["masterplan"],
+            topics=["skills", "digital"],
+            benches={"companies": 3, "union": None},
+            kreise=kreise,
+            land_id="NW",
         )
         for n in range(number)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -88,9 +92,12 @@ def test_profile_costs_the_same_for_one_and_for_three(
 def test_list_shows_what_passes_all_filters_by_german_order(client: Client) -> None:
     make_kreise("05515", "03454")
     for name, topics, land in (
-        ("Zukunft", ["skills"], "NW"), ("Ärmel hoch", ["skills"], "NW"),
-        ("Bündnis", ["skills", "digital"], "NW"), ("Else", ["digital"], "NW"), ("Far", ["skills"], "NI"),
-    ):  # fmt: skip
+        ("Zukunft", ["skills"], "NW"),
+        ("Ärmel hoch", ["skills"], "NW"),
+        ("Bündnis", ["skills", "digital"], "NW"),
+        ("Else", ["digital"], "NW"),
+        ("Far", ["skills"], "NI"),
+    ):
         InitiativeFactory.create(name=name, topics=topics, land_id=land)
     InitiativeFactory.create(
         name="Hidden", topics=["skills"], land_id="NW", state=PublicationState.PROPOSED
@@ -103,8 +110,10 @@ def test_list_shows_what_passes_all_filters_by_german_order(client: Client) -> N
 
 def test_values_of_one_facet_widen_and_facets_narrow(client: Client) -> None:
     for name, topics, benches in (
-        ("A", ["skills"], {"union": None}), ("B", ["digital"], {"union": 2}), ("C", ["skills"], {}),
-    ):  # fmt: skip
+        ("A", ["skills"], {"union": None}),
+        ("B", ["digital"], {"union": 2}),
+        ("C", ["skills"], {}),
+    ):
         InitiativeFactory.create(name=name, topics=topics, benches=benches)
 
     page = client.get(f"{LIST}?topic=skills&topic=digital&bench=union").content.decode()
@@ -189,8 +198,9 @@ def test_map_says_what_it_shows_and_the_table_says_the_same(client: Client) -> N
     assert "1 initiative names no Kreis and is only in the list." in text
     table = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th>.*?number">(\d+)<', text)
     assert [(name, number) for _link, name, number in table] == [
-        (kreise[0].name, "2"), (kreise[1].name, "1"),
-    ]  # fmt: skip
+        (kreise[0].name, "2"),
+        (kreise[1].name, "1"),
+    ]
     assert text.count('<a href="/en/initiatives/?kreis=') >= 4  # tiles and table lead to the list
 
 

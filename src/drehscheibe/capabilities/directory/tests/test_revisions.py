@@ -78,9 +78,10 @@ def test_kreise_and_dates_survive_the_way_through_json() -> None:
     initiative = InitiativeFactory.create()
 
     revisions.propose_revision(
-        make_editor(initiative), initiative.pk,
+        make_editor(initiative),
+        initiative.pk,
         {"kreise": ["05515", "05512"], "members_as_of": "2025-03-01", "land": None},
-    )  # fmt: skip
+    )
 
     initiative.refresh_from_db()
     assert sorted(k.pk for k in initiative.kreise.all()) == ["05512", "05515"]

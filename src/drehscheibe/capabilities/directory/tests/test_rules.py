@@ -23,9 +23,13 @@ OWN, OTHER = 7, 8
 
 def actor(person_id: int, kind: str, organisation_id: int, role: str = "", side: str = "") -> Actor:
     return Actor(
-        person_id=person_id, mandate_id=person_id, organisation_id=organisation_id,
-        organisation_kind=kind, role=role, side=side,
-    )  # fmt: skip
+        person_id=person_id,
+        mandate_id=person_id,
+        organisation_id=organisation_id,
+        organisation_kind=kind,
+        role=role,
+        side=side,
+    )
 
 
 ROLES = {

@@ -83,9 +83,13 @@ def test_proposal_shows_possible_duplicates_before_it_is_sent() -> None:
     )
     me = log_in(make_person())
     data = {
-        "name": "Ems-Achse", "summary": "New.", "role": "coordinator", "message": "m",
-        "website": "https://emsachse.de", "form_token": "p" * 20,
-    }  # fmt: skip
+        "name": "Ems-Achse",
+        "summary": "New.",
+        "role": "coordinator",
+        "message": "m",
+        "website": "https://emsachse.de",
+        "form_token": "p" * 20,
+    }
 
     first = me.post("/en/initiatives/new/", data).content.decode()
     assert "Is it one of these?" in first
@@ -219,10 +223,11 @@ def test_rows_and_benches_are_saved_and_empty_rows_vanish() -> None:
     editor.post(
         address,
         {
-            "benches": ["companies"], "count_union": "4",
+            "benches": ["companies"],
+            "count_union": "4",
             **rows("bodies", {"name": "Board", "rhythm": "monthly"}, {"name": "", "rhythm": ""}),
         },
-    )  # fmt: skip
+    )
 
     initiative.refresh_from_db()
     assert initiative.benches == {"companies": None, "union": 4}
@@ -236,11 +241,14 @@ def test_errors_stand_at_their_fields_and_nothing_is_lost() -> None:
     page = editor.post(
         f"/en/initiatives/{initiative.slug}/edit/organisation/",
         {
-            "members_count": "many", "company_share": "140", "patronage": "Mayor",
-            "speaker_union": "A. Person", "count_union": "-1",
+            "members_count": "many",
+            "company_share": "140",
+            "patronage": "Mayor",
+            "speaker_union": "A. Person",
+            "count_union": "-1",
             **rows("bodies", {"name": "", "rhythm": "monthly"}),
         },
-    ).content.decode()  # fmt: skip
+    ).content.decode()
 
     assert page.count('class="field__error"') == 5
     assert 'value="many"' in page
@@ -371,8 +379,9 @@ def test_saving_the_search_of_the_address(client: Client) -> None:
     )
 
     assert list(SavedSearch.objects.order_by("pk").values_list("query", "frequency", "email")) == [
-        ("land=NW&topic=skills", "daily", ""), ("land=NW", "weekly", "a@example.org"),
-    ]  # fmt: skip
+        ("land=NW&topic=skills", "daily", ""),
+        ("land=NW", "weekly", "a@example.org"),
+    ]
     row = SavedSearch.objects.get(query="land=NW&topic=skills")
     assert log_in(make_person()).post(f"/en/workspace/following/{row.uuid}/end/").status_code == 404
     me.post(f"/en/workspace/following/{row.uuid}/end/")

@@ -137,10 +137,12 @@ def draw_region(keys: Iterable[str], name: str) -> Markup:
     """Draw a small map that marks some Kreise; no links, no frame."""
     marked = {key: Tile(name="", level=4) for key in keys if key in load_tile_map().positions}
     picture = draw_tile_map(
-        marked, title=_("Region of %(name)s") % {"name": name},
+        marked,
+        title=_("Region of %(name)s") % {"name": name},
         description=_("The marked Kreise are named in the text beside the map."),
-        element_id="region-map", land_labels=False,
-    )  # fmt: skip
+        element_id="region-map",
+        land_labels=False,
+    )
     return Markup(picture)  # noqa: S704 -- made by our own code, names escaped there
 
 

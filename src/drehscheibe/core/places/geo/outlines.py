@@ -52,8 +52,11 @@ class Outliner:
         BadBoundaries
             If nothing of it can be seen.
         """
-        rings = [ring for chain in self._chains(arcs) if len(ring := self._points(chain)) > 2
-                 and self._is_worth_drawing(chain, ring)]  # fmt: skip
+        rings = [
+            ring
+            for chain in self._chains(arcs)
+            if len(ring := self._points(chain)) > 2 and self._is_worth_drawing(chain, ring)
+        ]
         rings.sort(key=lambda ring: -abs(signed_area(ring.astype(float))))
         if not rings:
             raise BadBoundaries(f"the area of {name} is too small to be drawn")

@@ -16,9 +16,14 @@ from drehscheibe.core.places.geo.projection import Projection, projection_of_wkt
 __all__ = ["read_shapefile"]
 
 FAULTS = (
-    shapefile.ShapefileException, struct.error, OSError, ValueError, IndexError, OverflowError,
+    shapefile.ShapefileException,
+    struct.error,
+    OSError,
+    ValueError,
+    IndexError,
+    OverflowError,
     Warning,
-)  # fmt: skip
+)
 POLYGONS = {shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM}
 
 

@@ -61,8 +61,11 @@ def test_neighbours_are_those_who_share_a_line() -> None:
     arcs = cut_into_arcs(country())
 
     assert arcs.neighbours() == {
-        (WEST, ENCLAVE), (WEST, EAST), (NORTH, WEST), (NORTH, EAST),
-    }  # fmt: skip
+        (WEST, ENCLAVE),
+        (WEST, EAST),
+        (NORTH, WEST),
+        (NORTH, EAST),
+    }
 
 
 def test_outlines_are_in_units_of_two_hundred_metres() -> None:

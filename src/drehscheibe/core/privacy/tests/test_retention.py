@@ -27,9 +27,14 @@ NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 def make_mail(key: str, state: str, *, days_ago: int) -> Mail:
     moment = NOW - timedelta(days=days_ago)
     mail = Mail.objects.create(
-        key=key, to="person@example.org", subject=key, text="", state=state,
-        next_attempt_at=moment, sent_at=moment if state == MailState.SENT else None,
-    )  # fmt: skip
+        key=key,
+        to="person@example.org",
+        subject=key,
+        text="",
+        state=state,
+        next_attempt_at=moment,
+        sent_at=moment if state == MailState.SENT else None,
+    )
     Mail.objects.filter(pk=mail.pk).update(created_at=moment)
     return mail
 
