@@ -11,7 +11,6 @@ const controllers = {
   "menu": () => import("./controllers/menu.js"),
   "once-submit": () => import("./controllers/once-submit.js"),
   "show-password": () => import("./controllers/show-password.js"),
-  "theme-switch": () => import("./controllers/theme-switch.js"),
   "workspace-menu": () => import("./controllers/workspace-menu.js"),
 };
 const connected = new WeakMap();

@@ -1,10 +1,10 @@
 /* Filters take effect at once. With data-target="#results" only that part of the page changes and the
    address follows; otherwise the form is sent. Text fields wait for Enter or a pause. */
-import { announce, text } from "../texts.js";
-
 const PAUSE = 600;
 
 async function refresh(form, target, signal) {
+  // Fetched with the first filter, not with the first visit.
+  const { announce, text } = await import("../texts.js");
   const address = new URL(form.action || location.href);
   const filled = [...new FormData(form)].filter(([, value]) => value !== "");
   address.search = new URLSearchParams(filled);
