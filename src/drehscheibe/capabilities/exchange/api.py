@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db.models import Count
 from django.urls import reverse
@@ -140,13 +141,13 @@ def list_cards_for_organisation(organisation_id: int, limit: int = 50) -> list[S
 
 
 def list_cards_for_kreis(ags5: str, limit: int = 50) -> list[SignalCard]:
-    """Return public concerns that name this Kreis, newest first."""
-    return _public_cards(limit, kreise=ags5)
+    """Return public concerns that name this Kreis, newest first; no query where there are none."""
+    return _public_cards(limit, kreise=ags5) if ags5 in count_public_by_kreis() else []
 
 
 def list_cards_for_land(code: str, limit: int = 50) -> list[SignalCard]:
     """Return public concerns that name this Land or a Kreis in it, newest first."""
-    return _public_cards(limit, laender=code)
+    return _public_cards(limit, laender=code) if code in count_public_by_land() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,19 +206,21 @@ def _count_open(today: date, *, sees_network: bool) -> PublicCounts:
     )
 
 
-def count_public_by_land() -> dict[str, int]:
+@kept_for_epoch()
+def count_public_by_land() -> Mapping[str, int]:
     """Return the number of public concerns per code of a Land that has any."""
     return _count_by("laender")
 
 
-def count_public_by_kreis() -> dict[str, int]:
+@kept_for_epoch()
+def count_public_by_kreis() -> Mapping[str, int]:
     """Return the number of public concerns per key of a Kreis that has any."""
     return _count_by("kreise")
 
 
-def _count_by(relation: str) -> dict[str, int]:
+def _count_by(relation: str) -> Mapping[str, int]:
     public = Signal.objects.public().filter(**{f"{relation}__isnull": False}).order_by()
-    return dict(public.values_list(relation).annotate(number=Count("pk")))
+    return MappingProxyType(dict(public.values_list(relation).annotate(number=Count("pk"))))
 
 
 @dataclass(frozen=True, slots=True)

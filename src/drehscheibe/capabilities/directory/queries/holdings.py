@@ -26,6 +26,8 @@ class Holdings:
     ----------
     slugs : mapping of primary key to slug
         All published initiatives.
+    names : mapping of primary key to name
+        Of the same.
     examples : frozenset of primary keys
         Those among them that are marked examples.
     holders : mapping of FacetKind and code to the primary keys of those who have it
@@ -33,6 +35,7 @@ class Holdings:
     """
 
     slugs: Mapping[int, str]
+    names: Mapping[int, str]
     examples: frozenset[int]
     holders: Mapping[FacetKind, Mapping[str, frozenset[int]]]
 
@@ -65,8 +68,9 @@ class Holdings:
 @kept_for_epoch("directory")
 def read_holdings() -> Holdings:
     """Return the published directory as sets; two queries after a change, none otherwise."""
-    rows = list(Initiative.objects.published().order_by().values_list("pk", "slug", "is_example"))
-    slugs = {pk: slug for pk, slug, _is_example in rows}
+    published = Initiative.objects.published().order_by()
+    rows = list(published.values_list("pk", "slug", "name", "is_example"))
+    slugs = {pk: slug for pk, slug, _name, _is_example in rows}
     ids: dict[FacetKind, dict[str, set[int]]] = {kind: {} for kind in FacetKind}
     by_value = {kind.value: ids[kind] for kind in FacetKind}
     facets = Facet.objects.order_by().values_list("kind", "code", "initiative_id")
@@ -75,7 +79,8 @@ def read_holdings() -> Holdings:
             by_value[kind].setdefault(code, set()).add(pk)
     return Holdings(
         slugs=slugs,
-        examples=frozenset(pk for pk, _slug, is_example in rows if is_example),
+        names={pk: name for pk, _slug, name, _is_example in rows},
+        examples=frozenset(pk for pk, _slug, _name, is_example in rows if is_example),
         holders={
             kind: {code: frozenset(each) for code, each in codes.items()}
             for kind, codes in ids.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory import rules
@@ -16,6 +16,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations.choices import Bench
 from drehscheibe.core.organisations.queries import mandates_of
+from drehscheibe.core.places.models import Kreis
 
 #: Benches without which a dialogue about industry is not complete.
 EXPECTED_BENCHES = (Bench.COMPANIES, Bench.CHAMBER, Bench.UNION, Bench.MUNICIPALITY)
@@ -57,16 +58,20 @@ def get_initiative(slug: str, actor: Actor) -> Initiative:
     Initiative.DoesNotExist
         If there is none, or it is not for them.
     """
-    rows = initiatives_visible_to(actor).select_related("organisation", "land")
-    return rows.prefetch_related("kreise", "sources").get(slug=slug)
+    kreise = Kreis.objects.only("ags5", "name", "kind")
+    rows = initiatives_visible_to(actor).select_related("land")
+    return rows.prefetch_related(Prefetch("kreise", kreise), "sources").get(slug=slug)
 
 
 def list_people(initiative: Initiative) -> list[ListedPerson]:
     """Return the people who act for the initiative now and agreed to be shown."""
-    mandates = mandates_of(initiative.organisation_id).filter(is_listed=True)
+    listed = mandates_of(initiative.organisation_id).filter(is_listed=True)
+    named = listed.select_related("person").only(
+        "role", "side", "person__name", "person__email", "person__erased_at"
+    )
     return [
         ListedPerson(str(m.person), m.get_role_display(), m.get_side_display() if m.side else "")
-        for m in mandates.select_related("person").order_by("valid_from", "pk")
+        for m in named.order_by("valid_from", "pk")
     ]
 
 
@@ -83,14 +88,12 @@ def missing_benches(initiative: Initiative) -> list[Bench]:
 def list_history(initiative: Initiative, limit: int = 12) -> list[HistoryLine]:
     """Return the public history, newest first."""
     entries = audit.history("initiative", initiative.slug).filter(verb__in=PUBLIC_VERBS)
+    rows = entries.values_list("occurred_at", "verb", "organisation_name", "changes")[:limit]
     return [
         HistoryLine(
-            entry.occurred_at,
-            entry.verb.removeprefix("directory."),
-            entry.organisation_name,
-            tuple(entry.changes.get("fields", ())),
+            occurred_at, verb.removeprefix("directory."), who, tuple(changes.get("fields", ()))
         )
-        for entry in entries[:limit]
+        for occurred_at, verb, who, changes in rows
     ]
 
 

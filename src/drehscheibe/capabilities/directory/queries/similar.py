@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drehscheibe.capabilities.directory.choices import FacetKind, InitiativeType
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries.holdings import read_holdings
-from drehscheibe.capabilities.directory.queries.initiatives import InitiativeRow, list_rows
 from drehscheibe.capabilities.directory.queries.kreise import WIDE
 from drehscheibe.core.places.names import list_adjoining
 
@@ -24,7 +23,8 @@ ALIKE = 2
 class Relative:
     """Another initiative and what it has in common with the one that is looked at."""
 
-    row: InitiativeRow
+    slug: str
+    name: str
     shared_topics: tuple[str, ...]
     shared_types: tuple[str, ...]
     shared_kreise: tuple[str, ...]
@@ -38,15 +38,14 @@ class Relatives:
 
 
 def find_relatives(initiative: Initiative, kreise: Iterable[str]) -> Relatives:
-    """Return neighbours (same or adjoining Kreise) and similar ones (topics, type); one query.
+    """Return neighbours (same or adjoining Kreise) and similar ones (topics, type); no query.
 
     Examples and real entries do not know each other.
     """
     common = _Common(initiative, kreise)
     near = common.list_nearest()
     alike = common.list_most_alike(without=near)
-    rows = {row.slug: row for row in list_rows([common.slugs[pk] for pk in (*near, *alike)])}
-    return Relatives(neighbours=common.describe(near, rows), similar=common.describe(alike, rows))
+    return Relatives(neighbours=common.describe(near), similar=common.describe(alike))
 
 
 class _Common:
@@ -97,20 +96,18 @@ class _Common:
     def _is_near(self, pk: int) -> bool:
         return pk in self._own or pk in self._near
 
-    def describe(
-        self, chosen: list[int], rows: Mapping[str, InitiativeRow]
-    ) -> tuple[Relative, ...]:
+    def describe(self, chosen: list[int]) -> tuple[Relative, ...]:
         """Return the chosen ones with what they have in common."""
         return tuple(
             Relative(
-                row=rows[self.slugs[pk]],
+                slug=self.slugs[pk],
+                name=self._holdings.names[pk],
                 shared_topics=self._shared(pk, FacetKind.TOPIC, self._topics),
                 shared_types=self._shared(pk, FacetKind.TYPE, self._types),
                 shared_kreise=self._shared(pk, FacetKind.KREIS, self._kreise),
                 is_near=pk in self._near,
             )
             for pk in chosen
-            if self.slugs[pk] in rows
         )
 
     def _shared(self, pk: int, kind: FacetKind, codes: Iterable[str]) -> tuple[str, ...]:

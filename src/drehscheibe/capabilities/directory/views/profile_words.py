@@ -144,8 +144,8 @@ def relatives(
     """Return relatives with their reasons in words."""
     return [
         RelativeInWords(
-            slug=item.row.slug,
-            name=item.row.name,
+            slug=item.slug,
+            name=item.name,
             topics=tuple(vocabulary.words("topics", item.shared_topics)),
             types=tuple(vocabulary.words("types", item.shared_types)),
             kreise=tuple(kreise.get(key, key) for key in item.shared_kreise),

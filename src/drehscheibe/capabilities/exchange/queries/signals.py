@@ -20,6 +20,7 @@ from drehscheibe.capabilities.exchange.models import (
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.models import Land
 from drehscheibe.core.trace.models import Item
 
@@ -96,8 +97,20 @@ def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     )
 
 
+@kept_for_epoch()
+def _public_authors() -> frozenset[int]:
+    """Return the organisations that raised something in public: few, asked for on every profile."""
+    authors = Signal.objects.public().filter(organisation__isnull=False).order_by()
+    return frozenset(authors.values_list("organisation_id", flat=True).distinct())
+
+
 def list_public_of(organisation_id: int, limit: int) -> list[Signal]:
-    """Return what an organisation raised in public, newest first, with its answers; two queries."""
+    """Return what an organisation raised in public, newest first, with its answers.
+
+    Two queries, none where there is nothing.
+    """
+    if organisation_id not in _public_authors():
+        return []
     answers = Answer.objects.select_related("desk").order_by("number")
     own = Signal.objects.public().filter(organisation_id=organisation_id)
     own = own.select_related("item", "organisation").prefetch_related(Prefetch("answers", answers))
