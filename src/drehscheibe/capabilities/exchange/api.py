@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import Decision, PublicStatus, Scope, SignalState
+from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
@@ -174,12 +174,18 @@ def _cards(found: Iterable[Signal]) -> list[SignalCard]:
 
 @dataclass(frozen=True, slots=True)
 class PublicCounts:
-    """How many concerns are open to a reader, and how they stand."""
+    """How many concerns are open to a reader, and how they stand, by ``PublicStatus``.
+
+    What is promised or in effect counts as answered as well.
+    """
 
     all: int
     waiting: int
     answered: int
+    promised: int
+    in_effect: int
     recorded: int
+    merged: int
     withdrawn: int
     overdue: int
 
@@ -193,17 +199,10 @@ def count_public(actor: Actor = ANONYMOUS) -> PublicCounts:
 def _count_open(today: date, *, sees_network: bool) -> PublicCounts:
     by_state, overdue = signals.count_open(today, sees_network=sees_network)
     of = {
-        status: sum(by_state.get(state, 0) for state in states)
+        status.value: sum(by_state.get(state, 0) for state in states)
         for status, states in STATES_OF_STATUS.items()
     }
-    return PublicCounts(
-        all=sum(by_state.values()),
-        waiting=of[PublicStatus.WAITING],
-        answered=of[PublicStatus.ANSWERED],
-        recorded=of[PublicStatus.RECORDED],
-        withdrawn=of[PublicStatus.WITHDRAWN],
-        overdue=overdue,
-    )
+    return PublicCounts(all=sum(by_state.values()), overdue=overdue, **of)
 
 
 @kept_for_epoch()
@@ -251,17 +250,28 @@ def list_open_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
             "signal_office",
             {
                 SignalState.SUBMITTED: _("Check and hand over"),
+                SignalState.BUNDLED: _("Hand over with its dossier"),
                 SignalState.ANSWERED: _("Ask whether the answer helps, and close"),
+                SignalState.IN_EFFECT: _("Ask whether it helps now, and close"),
             },
         )
     if actor.is_desk:
         waiting = signals.desk_queue(actor.organisation_id).select_related("item")[:limit]
-        return _work(waiting, "signal_desk", {SignalState.HANDED_OVER: _("Answer")})
+        return _work(
+            waiting,
+            "signal_desk",
+            {
+                SignalState.HANDED_OVER: _("Take up or answer"),
+                SignalState.IN_REVIEW: _("Answer"),
+                SignalState.PROMISED: _("Say when what you promised is in effect"),
+            },
+        )
     if not rules.may_write(actor):
         return []
     tasks = {
         SignalState.NEEDS_CLARIFICATION: _("Answer the question of the service office"),
         SignalState.AWAITING_SECOND_KEY: _("Wait for a second person, or agree yourself"),
+        SignalState.ASKED_BACK: _("Answer the question of the body in charge"),
         SignalState.ANSWERED: _("Say whether the answer helps"),
     }
     own = (

@@ -13,11 +13,17 @@ class SignalState(models.TextChoices):
     AWAITING_SECOND_KEY = "awaiting_second_key", _("Waits for the second person")
     SUBMITTED = "submitted", _("With the service office")
     NEEDS_CLARIFICATION = "needs_clarification", _("Question to the author")
+    BUNDLED = "bundled", _("Bundled")
     HANDED_OVER = "handed_over", _("Handed over")
+    IN_REVIEW = "in_review", _("In review")
+    ASKED_BACK = "asked_back", _("Question of the body in charge")
     ANSWERED = "answered", _("Answered")
+    PROMISED = "promised", _("Promised")
+    IN_EFFECT = "in_effect", _("In effect")
     CLOSED = "closed", _("Closed")
     REJECTED = "rejected", _("Not passed on")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
     RECORDED = "recorded", _("Raised in public")
 
 
@@ -26,7 +32,10 @@ class PublicStatus(models.TextChoices):
 
     WAITING = "waiting", _("Waiting for an answer")
     ANSWERED = "answered", _("Answered")
+    PROMISED = "promised", _("Promised")
+    IN_EFFECT = "in_effect", _("In effect")
     RECORDED = "recorded", _("Raised in public")
+    MERGED = "merged", _("Merged")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -111,3 +120,7 @@ class HandOverOutcome(models.TextChoices):
     SENT_BACK = "sent_back", _("sent back by the addressee")
     CALLED_BACK = "called_back", _("called back by the service office")
     WITHDRAWN = "withdrawn", _("withdrawn by the authors")
+    FORWARDED = "forwarded", _("passed on to another body")
+    ANSWER_WITHDRAWN = "answer_withdrawn", _("answered, and the answer withdrawn")
+    MERGED = "merged", _("merged into another concern")
+    DISSOLVED = "dissolved", _("ended because the body no longer exists")

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.machine import ANSWERED_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
@@ -53,7 +53,7 @@ class SignalFeed(Feed[Signal, filtering.Filters]):
 
     def item_description(self, item: Signal) -> str:
         answers = list(item.answers.all())
-        if item.state in (SignalState.ANSWERED, SignalState.CLOSED) and answers:
+        if item.state in ANSWERED_STATES and answers:
             return _("Answered: %(decision)s.") % {"decision": answers[-1].get_decision_display()}
         return item.summary or item.what_happens
 

@@ -107,7 +107,9 @@ class SignalQuery(PageQuery):
     """Filters, the same as in the address of the public list."""
 
     q: str = Field("", description="words")
-    status: str = Field("", description="waiting, answered, recorded or withdrawn")
+    status: str = Field(
+        "", description="waiting, answered, promised, in_effect, recorded, merged or withdrawn"
+    )
     topic: str = ""
     land: str = Field("", description="code of a Land, for example NW")
     kreis: str = Field("", description="key of a Kreis, for example 05512")

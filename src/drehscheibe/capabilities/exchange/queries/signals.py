@@ -9,7 +9,15 @@ from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
+from drehscheibe.capabilities.exchange.machine import (
+    ADDRESSEE,
+    AUTHOR,
+    CLOCK_STATES,
+    FINAL_STATES,
+    OFFICE,
+    UNSENT_STATES,
+    states_owned_by,
+)
 from drehscheibe.capabilities.exchange.models import (
     Answer,
     Evidence,
@@ -127,21 +135,20 @@ def own_signals(actor: Actor) -> QuerySet[Signal]:
 
 def office_queue() -> QuerySet[Signal]:
     """Return what is with the office, most urgent first."""
-    waiting = (SignalState.SUBMITTED, SignalState.ANSWERED)
+    waiting = states_owned_by(OFFICE)
     return Signal.objects.filter(state__in=waiting).order_by("due_on", "pk")
 
 
 def open_elsewhere() -> QuerySet[Signal]:
     """Return what others owe, most urgent first, so that the office can ask."""
-    waiting = (SignalState.NEEDS_CLARIFICATION, SignalState.HANDED_OVER)
+    waiting = states_owned_by(AUTHOR, ADDRESSEE)
     return Signal.objects.filter(state__in=waiting).order_by("due_on", "pk")
 
 
 def desk_queue(desk_id: int | None) -> QuerySet[Signal]:
-    """Return what the desk has to answer, most urgent first."""
-    return Signal.objects.filter(owner_id=desk_id, state=SignalState.HANDED_OVER).order_by(
-        "due_on", "pk"
-    )
+    """Return what the desk has to answer or to keep, most urgent first."""
+    waiting = states_owned_by(ADDRESSEE)
+    return Signal.objects.filter(owner_id=desk_id, state__in=waiting).order_by("due_on", "pk")
 
 
 def answered_by(desk_id: int | None) -> QuerySet[Signal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
+from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
@@ -70,7 +70,7 @@ def find_support(actor: Actor, signal: Signal) -> Supporter | None:
 
 def is_joinable(signal: Signal) -> bool:
     """Whether a concern can still be supported: it is open, and somebody owes an answer."""
-    return signal.is_open and signal.state in CLOCK_STATES
+    return signal.is_open and signal.state in ANSWER_OWED_STATES
 
 
 def may_join_now(actor: Actor, signal: Signal) -> bool:
@@ -84,7 +84,7 @@ def keep_joinable(actor: Actor, public_ids: list[str]) -> set[str]:
         organisation_id=actor.organisation_id or 0, withdrawn_at__isnull=True
     )
     rows = Signal.objects.readable_by(actor).filter(
-        item__public_id__in=public_ids, state__in=CLOCK_STATES
+        item__public_id__in=public_ids, state__in=ANSWER_OWED_STATES
     )
     rows = rows.exclude(pk__in=joined.values("signal_id")).select_related("item")
     return {row.public_id for row in rows if rules.may_join(actor, row)}

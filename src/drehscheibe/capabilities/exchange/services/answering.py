@@ -10,12 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
+from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import (
     REASONED_DECISIONS,
     Decision,
     HandOverOutcome,
-    SignalState,
 )
 from drehscheibe.capabilities.exchange.facts import SignalAnswered
 from drehscheibe.capabilities.exchange.models import Answer, Signal
@@ -74,7 +73,7 @@ def publish_answer(actor: Actor, signal_id: int, content: AnswerContent) -> Sign
     way.allow(rules.was_addressee(actor, signal))
     way.ensure_owner(actor, signal)
     stay = signals.open_hand_over(signal)
-    if stay is None or signal.state != SignalState.HANDED_OVER:
+    if stay is None or machine.SIGNAL.target_of("answer", signal.state) is None:
         raise Conflict(way.describe_position(signal))
     answer = _make_answer(actor, signal, content)
     answer.hand_over = stay

@@ -20,7 +20,7 @@ from drehscheibe.capabilities.exchange.facts import (
     SignalWidened,
     SignalWithdrawn,
 )
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
+from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import findable, way
@@ -64,7 +64,7 @@ def widen_signal(actor: Actor, signal_id: int, *, visibility: str) -> Signal:
     """
     signal = signals.lock_signal(signal_id)
     way.allow(rules.may_commit(actor, signal))
-    if signal.state not in CLOCK_STATES or signal.answers.exists():
+    if signal.state not in ANSWER_OWED_STATES or signal.answers.exists():
         raise Conflict(way.describe_position(signal))
     if moderation.find_hidden("concern", signal.public_id) is not None:
         raise Conflict(_("The service office has hidden this concern. You can object to that."))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from drehscheibe.capabilities.exchange import api, rules
 from drehscheibe.capabilities.exchange.choices import SignalState, larger_circles
 from drehscheibe.capabilities.exchange.forms import acts as forms
-from drehscheibe.capabilities.exchange.machine import AUTHOR, CLOCK_STATES, SIGNAL
+from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES, AUTHOR, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
@@ -165,7 +165,7 @@ def _acts_now(actor: Actor, signal: Signal, *, is_rated: bool) -> list[str]:
     acts: list[str] = [act for act in ("answer_question", "withdraw") if act in possible]
     if "release" in possible and rules.is_second_key(actor, signal):
         acts += ["release", "return_to_draft"]
-    if signal.state in CLOCK_STATES and larger_circles(signal.visibility):
+    if signal.state in ANSWER_OWED_STATES and larger_circles(signal.visibility):
         acts += ["widen"] if not signal.answers.all() else []
     if "accept_answer" in possible and not is_rated:
         acts.append("rate")

@@ -22,7 +22,11 @@ _AHEAD = {
     SignalState.AWAITING_SECOND_KEY: ("submitted", "handed_over", "answered"),
     SignalState.SUBMITTED: ("handed_over", "answered"),
     SignalState.NEEDS_CLARIFICATION: ("handed_over", "answered"),
+    SignalState.BUNDLED: ("handed_over", "answered"),
     SignalState.HANDED_OVER: ("answered",),
+    SignalState.IN_REVIEW: ("answered",),
+    SignalState.ASKED_BACK: ("answered",),
+    SignalState.PROMISED: ("in_effect",),
 }
 
 
@@ -85,8 +89,14 @@ def _title(stop: trace.Stop) -> str:
     titles = {
         SignalState.SUBMITTED: _("With the service office"),
         SignalState.NEEDS_CLARIFICATION: _("The service office asked the authors something"),
+        SignalState.BUNDLED: _("Waits with others in a dossier"),
         SignalState.HANDED_OVER: _("Handed over to %(desk)s") % {"desk": stop.note},
+        SignalState.IN_REVIEW: _("Taken up, in review"),
+        SignalState.ASKED_BACK: _("The body in charge asked the authors something"),
         SignalState.ANSWERED: _("Answered"),
+        SignalState.PROMISED: _("Promised"),
+        SignalState.IN_EFFECT: _("In effect"),
+        SignalState.MERGED: _("Merged into another concern"),
         SignalState.WITHDRAWN: _("Withdrawn by the authors"),
         SignalState.RECORDED: _("Taken in from a public source"),
     }
@@ -94,9 +104,13 @@ def _title(stop: trace.Stop) -> str:
 
 
 def _clock_words(signal: Signal, stop: trace.Stop) -> str:
-    if signal.state != SignalState.HANDED_OVER or stop.due_on is None:
+    if stop.due_on is None:
         return ""
-    return _("Answer by %(day)s") % {"day": day(stop.due_on)}
+    if signal.state in (SignalState.HANDED_OVER, SignalState.IN_REVIEW):
+        return _("Answer by %(day)s") % {"day": day(stop.due_on)}
+    if signal.state == SignalState.PROMISED:
+        return _("Promised by %(day)s") % {"day": day(stop.due_on)}
+    return ""
 
 
 def _ahead(state: str) -> dict[str, Any]:
@@ -104,6 +118,7 @@ def _ahead(state: str) -> dict[str, Any]:
         "submitted": _("With the service office"),
         "handed_over": _("Handed over to the body in charge"),
         "answered": _("The answer"),
+        "in_effect": _("What was promised is in effect"),
     }
     nothing: datetime | None = None
     return {
