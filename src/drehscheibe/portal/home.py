@@ -30,7 +30,7 @@ def context(page: HomePage) -> dict[str, Any]:
         "kreise_with_initiative": len(_count_initiatives()),
         "kreise_total": len(list_kreise()),
         "concerns": exchange.list_recent_cards(limit=3),
-        "public_counts": exchange.count_public(),
+        "public_counts": exchange.count_public(with_examples=False),
         "news": _latest_news(page),
     }
 

@@ -125,10 +125,16 @@ def describe_region(signal: Signal) -> str:
 
 
 def list_recent_cards(limit: int = 6) -> list[SignalCard]:
-    """Return the public concerns that moved last; those with a clock or an answer first."""
+    """Return the public concerns that moved last; those with a clock or an answer first.
+
+    Examples do not stand for what regions say: one of them shows how it goes on, as long as no
+    real concern has moved.
+    """
     public = signals.with_card_data(Signal.objects.public())
-    moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")[:limit]
-    cards = _cards(moving)
+    moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")
+    cards = _cards(moving.filter(is_example=False)[:limit]) or _cards(
+        moving.filter(is_example=True, answers__isnull=False).distinct()[:1]
+    )
     if len(cards) < limit:
         recorded = public.filter(state=SignalState.RECORDED).order_by("-published_at", "-pk")
         cards += _cards(recorded[: limit - len(cards)])
@@ -190,14 +196,19 @@ class PublicCounts:
     overdue: int
 
 
-def count_public(actor: Actor = ANONYMOUS) -> PublicCounts:
+def count_public(actor: Actor = ANONYMOUS, *, with_examples: bool = True) -> PublicCounts:
     """Count the concerns open to everybody, or to this actor; one query after a change or in a day."""
-    return _count_open(timezone.localdate(), sees_network=actor.mandate_id is not None)
+    sees_network = actor.mandate_id is not None
+    return _count_open(
+        timezone.localdate(), sees_network=sees_network, with_examples=with_examples
+    )
 
 
 @kept_for_epoch()
-def _count_open(today: date, *, sees_network: bool) -> PublicCounts:
-    by_state, overdue = signals.count_open(today, sees_network=sees_network)
+def _count_open(today: date, *, sees_network: bool, with_examples: bool) -> PublicCounts:
+    by_state, overdue = signals.count_open(
+        today, sees_network=sees_network, with_examples=with_examples
+    )
     of = {
         status.value: sum(by_state.get(state, 0) for state in states)
         for status, states in STATES_OF_STATUS.items()

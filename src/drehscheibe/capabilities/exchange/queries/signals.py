@@ -196,16 +196,15 @@ def open_hand_over(signal: Signal) -> HandOver | None:
     return signal.hand_overs.filter(ended_at__isnull=True).select_related("desk").first()
 
 
-def count_open(today: date, *, sees_network: bool) -> tuple[dict[str, int], int]:
+def count_open(
+    today: date, *, sees_network: bool, with_examples: bool
+) -> tuple[dict[str, int], int]:
     """Return how many open concerns rest in each state, and for how many somebody is late."""
     late = Count("pk", filter=Q(state__in=CLOCK_STATES, due_on__lt=today))
-    rows = (
-        Signal.objects.open_to(sees_network=sees_network)
-        .order_by()
-        .values("state")
-        .annotate(number=Count("pk"), late=late)
-    )
-    counted = list(rows)
+    found = Signal.objects.open_to(sees_network=sees_network).order_by()
+    if not with_examples:
+        found = found.filter(is_example=False)
+    counted = list(found.values("state").annotate(number=Count("pk"), late=late))
     return {row["state"]: row["number"] for row in counted}, sum(row["late"] for row in counted)
 
 

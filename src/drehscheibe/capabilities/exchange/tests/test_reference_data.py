@@ -108,6 +108,17 @@ def test_examples_show_every_kind_of_clock() -> None:
     assert counts.overdue == 1
 
 
+def test_examples_do_not_stand_for_what_regions_say() -> None:
+    api.load_reference_data()
+    api.load_example_data()
+
+    counts = api.count_public(with_examples=False)
+    assert (counts.all, counts.recorded, counts.answered) == (60, 60, 0)
+    cards = api.list_recent_cards(limit=3)
+    assert [card.is_example for card in cards] == [True, False, False]
+    assert cards[0].decision
+
+
 def test_dates_of_examples_run_forwards() -> None:
     api.load_example_data()
 
