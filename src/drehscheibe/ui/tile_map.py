@@ -58,7 +58,6 @@ class TileMap:
     laender: Mapping[str, LandShape]
     viewbox: Box
     figures: Mapping[str, object]
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,6 @@ def load_tile_map() -> TileMap:
         },
         viewbox=(x, y, width, height),
         figures=raw["figures"],
-        source=raw["source"],
     )
 
 

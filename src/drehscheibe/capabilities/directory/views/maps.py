@@ -20,7 +20,7 @@ from drehscheibe.capabilities.directory.views.search import Search
 from drehscheibe.core.places.boundaries import find_boundaries
 from drehscheibe.core.places.geo.shapes import Source
 from drehscheibe.core.places.names import list_kreise
-from drehscheibe.core.places.reference import LAENDER
+from drehscheibe.core.places.reference import GAZETTEER, LAENDER
 from drehscheibe.ui.boundary_map import draw_boundary_map
 from drehscheibe.ui.formats import enumeration, number
 from drehscheibe.ui.tile_map import (
@@ -116,7 +116,8 @@ def draw_map(
         laender=_laender(search, counts.get(FacetKind.LAND, {})),
         legend=_legend(),
         without_kreis=total - placed,
-        source=load_tile_map().source,
+        source=_("Sources: %(registry)s; centres, neighbourhoods and layout: our own computation.")
+        % {"registry": GAZETTEER["attribution"]},
         is_real=is_real,
         switch=_switch(search, is_real=is_real) if boundaries else (),
         boundary_sources=boundaries.sources if boundaries is not None and is_real else (),
