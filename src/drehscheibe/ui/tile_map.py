@@ -50,8 +50,6 @@ class TileMap:
     viewbox : (x, y, width, height) in circumradii
     figures : mapping
         What the layout kept of the country, see ``tile_map.md``.
-    source : str
-        The line to print near the map.
     """
 
     positions: Mapping[str, tuple[int, int]]

@@ -34,7 +34,7 @@ CODES = {
 }
 
 #: What an address can hold: everything but NUL and halves of surrogate pairs.
-ADDRESSABLE = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
+ADDRESSABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 
 
 @st.composite
