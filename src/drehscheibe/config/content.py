@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
-from drehscheibe.core.accounts.editors_group import load_editors_group
 from drehscheibe.core.organisations import demo as demo_people
 from drehscheibe.core.places.reference import load_reference_places
 from drehscheibe.portal import findable
+from drehscheibe.portal.editors import load_editors
 from drehscheibe.portal.pages import load_pages
 
 Step = tuple[str, Callable[[], object]]
@@ -24,7 +24,7 @@ def steps(*, demo: bool) -> list[Step]:
         ("editorial pages in German and English", load_pages),
         ("regions in the search", findable.load_regions),
         ("editorial pages in the search", findable.load_pages),
-        ("rights of those who write pages", load_editors_group),
+        ("rights of those who write pages", load_editors),
     ]
     examples: list[Step] = [
         ("demo log-ins, one per role", demo_people.load_demo_people),

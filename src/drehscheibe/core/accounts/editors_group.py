@@ -6,6 +6,10 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 NAME = "Redaktion"
+GENERAL_RIGHTS = (
+    ("wagtailadmin", "access_admin"),
+    ("simple_translation", "submit_translation"),
+)
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 FILE_RIGHTS = (
     "add_image",
@@ -20,7 +24,7 @@ FILE_RIGHTS = (
 def load_editors_group() -> Group:
     """Make the group with its rights on all pages, pictures and documents; may run again."""
     group, _made = Group.objects.get_or_create(name=NAME)
-    group.permissions.add(_right("wagtailadmin", "access_admin"))
+    group.permissions.add(*(_right(app, codename) for app, codename in GENERAL_RIGHTS))
     root_page = Page.get_first_root_node()
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.get_or_create(
