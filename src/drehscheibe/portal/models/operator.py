@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from drehscheibe.portal.models.day_field import DayInput
+
 
 @register_setting(icon="home")
 class OperatorSettings(BaseSiteSetting):  # type: ignore[misc]
@@ -55,7 +57,7 @@ class OperatorSettings(BaseSiteSetting):  # type: ignore[misc]
         FieldPanel("privacy_contact"),
         MultiFieldPanel(
             [
-                FieldPanel("accessibility_checked_on"),
+                FieldPanel("accessibility_checked_on", widget=DayInput),
                 FieldPanel("accessibility_findings"),
                 FieldPanel("arbitration_body"),
             ],

@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.portal.models.blocks import BODY_BLOCKS
+from drehscheibe.portal.models.day_field import DayInput
 from drehscheibe.portal.models.operator import OperatorSettings
 from drehscheibe.ui.addresses import tell_translations
 
@@ -150,7 +151,7 @@ class NewsPage(WithBody):
     template = "portal/news.html"
     content_panels = (
         *Page.content_panels,
-        FieldPanel("published_on"),
+        FieldPanel("published_on", widget=DayInput),
         FieldPanel("lead"),
         FieldPanel("body"),
     )
