@@ -14,6 +14,9 @@ from drehscheibe.ui.named_addresses import url_if_exists, url_in
 
 __all__ = ["Addresses", "addresses_of", "tell_translations"]
 
+#: Pages of editors say themselves where they stand; what has not said so is not there.
+EDITORIAL = "wagtail_serve"
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -50,7 +53,7 @@ def addresses_of(request: HttpRequest, language: str, other: str) -> Addresses:
     if told is None:
         switch = _translated(request, other)
         path = switch.partition("?")[0]
-        paths = {language: request.path, **({other: path} if path != request.path else {})}
+        paths = {language: request.path, **({other: path} if path else {})}
     else:
         paths, switch = told, told.get(other, "")
     number = request.GET.get("page", "")
@@ -64,15 +67,15 @@ def addresses_of(request: HttpRequest, language: str, other: str) -> Addresses:
 
 
 def _translated(request: HttpRequest, language: str) -> str:
-    """Return the address of this page in another language; the same address if it has none."""
+    """Return the address of this page in another language; empty if it has none."""
     match = request.resolver_match
-    if match is None or not match.view_name:
-        return request.get_full_path()
+    if match is None or not match.view_name or match.view_name == EDITORIAL:
+        return ""
     try:
         captured = match.captured_kwargs or {}  # type: ignore[attr-defined]
         address = url_in(language, match.view_name, match.args, captured)
     except NoReverseMatch:
-        return request.get_full_path()
+        return ""
     query = request.META.get("QUERY_STRING", "")
     return f"{address}?{query}" if query else address
 

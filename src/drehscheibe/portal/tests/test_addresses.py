@@ -110,3 +110,10 @@ def test_a_page_that_is_not_there_names_no_address(client: Client, path: str) ->
 
     assert answer.status_code == 404
     assert CANONICAL.findall(answer.text) == []
+
+
+def test_switch_of_an_address_that_nobody_has_leads_home(client: Client) -> None:
+    load_pages()
+
+    assert switch_of(client, "/de/gibt-es-nicht/") == "/en/"
+    assert switch_of(client, "/en/no-such-page/") == "/de/"

@@ -184,7 +184,7 @@ class SignalForm(Form):
             Kreis.objects.filter(valid_until__isnull=True).select_related("land")
         )
         self._choices("laender", [(land.code, str(land)) for land in self.all_laender])
-        self._choices("kreise", [(kreis.ags5, kreis.name) for kreis in self.all_kreise])
+        self._choices("kreise", [(kreis.ags5, kreis.label) for kreis in self.all_kreise])
         for name, field in self.fields.items():
             field.required = is_final and name in REQUIRED
         self._add_rows()
