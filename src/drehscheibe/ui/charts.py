@@ -47,6 +47,12 @@ class _Drawing:
             self.y += LINE
             self.add('<text class="chart__label" x="0" y="{}">{}</text>', self.y - 5, line)
 
+    def note(self, text: object) -> None:
+        """Write a remark under what was drawn last; nothing if there is none."""
+        for line in _lines(str(text)) if text else ():
+            self.y += LINE
+            self.add('<text class="chart__note" x="0" y="{}">{}</text>', self.y - 4, line)
+
     def finish(self, kind: str, title: str, description: str) -> Markup:
         # Ids differ between the charts of one page and stay the same between two visits.
         number = hashlib.sha256(f"{title}{self.parts}".encode()).hexdigest()[:8]
@@ -108,10 +114,7 @@ def _draw_bar(drawing: _Drawing, width: float, value: str, note: object) -> None
     for line in below:
         drawing.y += LINE
         drawing.add('<text class="chart__value" x="0" y="{}">{}</text>', drawing.y - 4, line)
-    if note:
-        for line in _lines(str(note)):
-            drawing.y += LINE
-            drawing.add('<text class="chart__note" x="0" y="{}">{}</text>', drawing.y - 4, line)
+    drawing.note(note)
 
 
 def interval_chart(
@@ -199,9 +202,10 @@ def stacked_chart(
         raise ValueError("A stacked bar has at most eight parts; put the small ones together.")
     rows = list(rows)
     drawing = _Drawing()
-    for label, values, _note in rows:
+    for label, values, note in rows:
         drawing.label(label)
         _draw_stack(drawing, values, unit)
+        drawing.note(note)
         drawing.y += GAP
     described = (
         f"{label}: "

@@ -199,9 +199,7 @@ class PublicCounts:
 def count_public(actor: Actor = ANONYMOUS, *, with_examples: bool = True) -> PublicCounts:
     """Count the concerns open to everybody, or to this actor; one query after a change or in a day."""
     sees_network = actor.mandate_id is not None
-    return _count_open(
-        timezone.localdate(), sees_network=sees_network, with_examples=with_examples
-    )
+    return _count_open(timezone.localdate(), sees_network=sees_network, with_examples=with_examples)
 
 
 @kept_for_epoch()

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange import feeds
 from drehscheibe.capabilities.exchange.views import (
+    ageing,
     desk,
     downloads,
     office,
@@ -36,6 +37,9 @@ urlpatterns = [
     path(pgettext_lazy("url", "concerns/feed/"), feeds.SignalFeed(), name="signal_feed"),
     path(pgettext_lazy("url", "concerns/table.csv"), downloads.signal_csv, name="signal_csv"),
     path(pgettext_lazy("url", "concerns/data.json"), downloads.signal_json, name="signal_json"),
+    path(
+        pgettext_lazy("url", "concerns/answer-times/"), ageing.signal_ageing, name="signal_ageing"
+    ),
     path(pgettext_lazy("url", "concerns/new/"), writing.signal_new, name="signal_new"),
     path(
         pgettext_lazy("url", "concerns/draft/<uuid:uuid>/"),

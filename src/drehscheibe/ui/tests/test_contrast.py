@@ -22,6 +22,7 @@ TEXT = [
     ("paper", "ink"),
     ("map-label", "paper"),
     ("map-label", "map-tile"),
+    *((f"on-step-{number}", f"step-{number}") for number in range(1, 5)),
     *((f"on-data-{number}", f"data-{number}") for number in range(1, 9)),
 ]
 EDGES = [
