@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from drehscheibe.capabilities.exchange import feeds
 from drehscheibe.capabilities.exchange.views import (
     ageing,
+    chain,
     desk,
     downloads,
     office,
@@ -65,6 +66,11 @@ urlpatterns = [
         pgettext_lazy("url", "concerns/<signal:public_id>/"),
         public.signal_detail,
         name="signal_detail",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/<signal:public_id>/chain/"),
+        chain.signal_chain,
+        name="signal_chain",
     ),
     path(
         pgettext_lazy("url", "concerns/<signal:public_id>/join/"),

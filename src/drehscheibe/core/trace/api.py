@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,7 +29,9 @@ __all__ = [
     "add_item",
     "add_participant",
     "chain_of",
+    "count_links",
     "derive",
+    "list_links",
     "list_upstream_person_ids",
     "move",
     "next_public_id",
@@ -38,6 +39,10 @@ __all__ = [
     "remove_participant",
     "stops_of",
 ]
+
+
+#: How many steps a chain is followed where distances are shown; who is told is found at any depth.
+FARTHEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Ancestors (farthest first), the item itself, descendants (nearest first)."""
+    """Ancestors (farthest first), the item itself, descendants (nearest first).
+
+    ``has_more`` says whether the chain goes on beyond what was asked for.
+    """
 
     came_from: tuple[Link, ...]
     item: Link
     became: tuple[Link, ...]
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,39 +202,57 @@ def derive(origin: Item, result: Item, how: str) -> None:
     ValueError
         If the edge would close a circle.
     """
-    if origin.pk in {pk for pk, *_rest in _walk(result.pk, forwards=True)} | {result.pk}:
+    if origin.pk in _reach(result.pk, forwards=True):
         raise ValueError(f"{result.public_id} is already an origin of {origin.public_id}")
     Edge.objects.get_or_create(origin=origin, result=result, how=how)
 
 
 def list_upstream_person_ids(item: Item) -> list[int]:
     """Return everybody who took part in the item or in anything it came from, once each."""
-    items = [item.pk, *(pk for pk, *_rest in _walk(item.pk, forwards=False))]
+    items = _reach(item.pk, forwards=False)
     people = Participant.objects.filter(item_id__in=items).values_list("person_id", flat=True)
     return sorted(set(people))
 
 
-def chain_of(item: Item, *, public_only: bool) -> Chain:
+def chain_of(item: Item, *, public_only: bool, most: int | None = None) -> Chain:
     """Return where the item came from and what it became; two queries and one for the items.
 
-    With ``public_only`` items that are not public are left out, and what lies behind them stays.
+    Parameters
+    ----------
+    public_only : bool
+        Leave out items that are not public; what lies behind them stays.
+    most : int, optional
+        How many in each direction, the nearest ones; all by default.
     """
-    before = _walk(item.pk, forwards=False)
-    after = _walk(item.pk, forwards=True)
-    rows = Item.objects.in_bulk({pk for pk, *_rest in (*before, *after)})
-
-    def links(found: Iterable[tuple[int, int, str]]) -> list[Link]:
-        return [
-            _link(rows[pk], how, distance)
-            for pk, distance, how in found
-            if rows[pk].is_public or not public_only
-        ]
-
+    asked = None if most is None else most + 1  # one more than wanted tells whether there are more
+    before = list_links(item, forwards=False, public_only=public_only, most=asked)
+    after = list_links(item, forwards=True, public_only=public_only, most=asked)
     return Chain(
-        came_from=tuple(reversed(links(before))),
+        came_from=tuple(reversed(before[:most])),
         item=_link(item, "", 0),
-        became=tuple(links(after)),
+        became=tuple(after[:most]),
+        has_more=most is not None and max(len(before), len(after)) > most,
     )
+
+
+def list_links(
+    item: Item, *, forwards: bool, public_only: bool, most: int | None = None, skip: int = 0
+) -> list[Link]:
+    """Return what the item became (or came from), nearest first; two queries.
+
+    ``most`` and ``skip`` cut out a page.
+    """
+    found = _walk(item.pk, forwards=forwards, public_only=public_only, most=most, skip=skip)
+    rows = Item.objects.in_bulk([pk for pk, *_rest in found]) if found else {}
+    return [_link(rows[pk], how, distance) for pk, distance, how in found]
+
+
+def count_links(item: Item, *, forwards: bool, public_only: bool) -> int:
+    """Return how many items the item became (or came from); one query."""
+    statement, values = _statement(item.pk, forwards=forwards, public_only=public_only)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} SELECT COUNT(DISTINCT item_id) FROM seen", values)  # noqa: S608 -- our own constants
+        return int(cursor.fetchone()[0])
 
 
 def stops_of(item: Item) -> list[Stop]:
@@ -266,23 +293,56 @@ def _link(item: Item, how: str, distance: int) -> Link:
     )
 
 
-def _walk(start: int, *, forwards: bool) -> list[tuple[int, int, str]]:
-    """Return (item, distance, how) of everything reachable along the edges, nearest first.
+def _reach(start: int, *, forwards: bool) -> set[int]:
+    """Return an item and everything that can be reached from it, at any depth; one query."""
+    here, there = ("origin_id", "result_id") if forwards else ("result_id", "origin_id")
+    statement = f"""
+        WITH RECURSIVE reached(item_id) AS (
+            SELECT %s
+            UNION
+            SELECT e.{there} FROM trace_edge e JOIN reached r ON e.{here} = r.item_id
+        )
+        SELECT item_id FROM reached
+    """  # noqa: S608 -- column names are our own constants
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [start])
+        return {int(pk) for (pk,) in cursor.fetchall()}
 
-    One recursive query; UNION makes it end even if the data held a circle, each item counts at
-    its shortest distance.
+
+def _walk(
+    start: int,
+    *,
+    forwards: bool,
+    public_only: bool = False,
+    most: int | None = None,
+    skip: int = 0,
+) -> list[tuple[int, int, str]]:
+    """Return (item, distance, how) of everything reachable along the edges, nearest first."""
+    statement, values = _statement(start, forwards=forwards, public_only=public_only)
+    statement += " SELECT item_id, MIN(distance), MIN(how) FROM seen GROUP BY item_id ORDER BY 2, 1"
+    if most is not None:
+        statement += " LIMIT %s OFFSET %s"
+        values += [most, skip]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [(int(pk), int(distance), str(how)) for pk, distance, how in cursor.fetchall()]
+
+
+def _statement(start: int, *, forwards: bool, public_only: bool) -> tuple[str, list[int]]:
+    """Return the beginning of a query that has all reachable items as ``seen``, and its values.
+
+    UNION makes it end even if the data held a circle; an item is there once per distance.
     """
     here, there = ("origin_id", "result_id") if forwards else ("result_id", "origin_id")
+    seen = "JOIN trace_item i ON i.id = walk.item_id AND i.is_public" if public_only else ""
     statement = f"""
         WITH RECURSIVE walk(item_id, distance, how) AS (
             SELECT {there}, 1, how FROM trace_edge WHERE {here} = %s
             UNION
             SELECT e.{there}, w.distance + 1, e.how
             FROM trace_edge e JOIN walk w ON e.{here} = w.item_id
-            WHERE w.distance < 32
-        )
-        SELECT item_id, MIN(distance), MIN(how) FROM walk GROUP BY item_id ORDER BY 2, 1
+            WHERE w.distance < {FARTHEST}
+        ),
+        seen AS (SELECT walk.item_id, walk.distance, walk.how FROM walk {seen})
     """  # noqa: S608 -- column names are our own constants
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [start])
-        return [(int(pk), int(distance), str(how)) for pk, distance, how in cursor.fetchall()]
+    return statement, [start]

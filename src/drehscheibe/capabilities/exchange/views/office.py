@@ -165,7 +165,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "card": api.make_card(signal, today),
         "kreise": signals.list_kreis_names(signal),
         "evidence": evidence_visible_to(actor_from(request), signal),
-        "way": way_of(signal, is_insider=True),
+        "way": way_of(signal, is_insider=True, is_office=True),
         "answers": list(reversed(signal.answers.all())),
         "clarifications": list(signal.clarifications.order_by("-number")),
         "hand_overs": list(signal.hand_overs.select_related("desk").order_by("-number")),

@@ -153,7 +153,7 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "linked_data": describe_signal(signal, card) if is_told else None,
         "kreise": signals.list_kreis_names(signal),
         "answers": list(reversed(signal.answers.all())),
-        "way": way_of(signal, is_insider=is_insider),
+        "way": way_of(signal, is_insider=is_insider, is_office=actor.is_office),
         "is_waiting": signal.state in CLOCK_STATES,
         "is_recorded": signal.state == SignalState.RECORDED,
         "is_overdue": signal.is_overdue(today),

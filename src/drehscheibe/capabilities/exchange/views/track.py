@@ -16,6 +16,9 @@ from drehscheibe.ui.formats import day
 
 __all__ = ["Way", "way_of"]
 
+#: How many links of the chain stand on the page itself, in each direction.
+MOST_IN_WAY = 12
+
 #: What is still to come, from the state on; only for concerns that somebody handles.
 _AHEAD = {
     SignalState.DRAFT: ("submitted", "handed_over", "answered"),
@@ -32,18 +35,22 @@ _AHEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Stations for ``ui.trace`` and the links of the chain."""
+    """Stations for ``ui.trace`` and the nearest links of the chain; ``has_more``: not all of them."""
 
     stations: list[dict[str, Any]]
     came_from: tuple[trace.Link, ...]
     became: tuple[trace.Link, ...]
+    has_more: bool = False
 
 
-def way_of(signal: Signal, *, is_insider: bool) -> Way:
-    """Return the way of a sent concern; insiders also see what happened before it was sent."""
+def way_of(signal: Signal, *, is_insider: bool, is_office: bool = False) -> Way:
+    """Return the way of a sent concern; insiders also see what happened before it was sent.
+
+    What it came from and became belongs to others: only the office sees what is not public of it.
+    """
     if signal.item is None:
         return Way([], (), ())
-    chain = trace.chain_of(signal.item, public_only=not is_insider)
+    chain = trace.chain_of(signal.item, public_only=not is_office, most=MOST_IN_WAY)
     stops = [
         stop
         for stop in trace.stops_of(signal.item)
@@ -56,7 +63,7 @@ def way_of(signal: Signal, *, is_insider: bool) -> Way:
         stations[-1]["note"] = _clock_words(signal, stops[-1]) or stations[-1]["note"]
     stations += [_ahead(state) for state in _AHEAD.get(SignalState(signal.state), ())]
     stations += [_linked(link) for link in chain.became]
-    return Way(stations, chain.came_from, chain.became)
+    return Way(stations, chain.came_from, chain.became, has_more=chain.has_more)
 
 
 def _linked(link: trace.Link) -> dict[str, Any]:

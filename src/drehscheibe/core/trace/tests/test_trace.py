@@ -104,6 +104,34 @@ def test_chain_costs_the_same_queries_whatever_its_length(length: int) -> None:
     assert len(queries) == 3
 
 
+def test_a_chain_can_be_cut_into_pages() -> None:
+    dossier, concerns = add("dossier"), [add(f"concern {n}", public=n != 3) for n in range(6)]
+    for concern in concerns:
+        trace.derive(concern, dossier, "bundled")
+
+    short = trace.chain_of(dossier, public_only=True, most=2)
+    second = trace.list_links(dossier, forwards=False, public_only=True, most=2, skip=2)
+
+    assert ([link.title for link in short.came_from], short.has_more) == (
+        ["concern 1", "concern 0"],
+        True,
+    )
+    assert [link.title for link in second] == ["concern 2", "concern 4"]
+    assert trace.count_links(dossier, forwards=False, public_only=True) == 5
+    assert trace.count_links(dossier, forwards=False, public_only=False) == 6
+    assert trace.count_links(dossier, forwards=True, public_only=False) == 0
+    assert not trace.chain_of(dossier, public_only=True, most=5).has_more
+
+
+def test_people_are_found_at_any_depth() -> None:
+    first = make_actor()
+    items = [add("first", first), *(add(f"item {n}") for n in range(150))]
+    for origin, result in pairwise(items):
+        trace.derive(origin, result, "became")
+
+    assert trace.list_upstream_person_ids(items[-1]) == [first.person_id]
+
+
 def test_everybody_upstream_is_found_once() -> None:
     first, second = make_actor(), make_actor()
     supporter = UserFactory.create()
