@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from drehscheibe.core.notify.choices import Rhythm, Urgency
 from drehscheibe.core.notify.kinds import Words, all_kinds, get_kind
-from drehscheibe.core.notify.mails import render_mail
+from drehscheibe.core.notify.mails import mail_key, render_mail
 from drehscheibe.core.notify.models import Digest, DigestState, Mail, Notification
 from drehscheibe.core.notify.planning import next_due, settings_of
 from drehscheibe.core.notify.telling import is_unconfirmed
@@ -83,13 +83,15 @@ def _make_some(now: datetime) -> tuple[int, int]:
     due = _claim(now)
     digests = _keep_to_one_a_day(due, timezone.localdate(now), now)
     notes = _unread_notes(digests)
+    known = _known_otherwise(digests, notes)
     settings = settings_of(digest.person_id for digest in digests)
     mails: list[Mail] = []
     made: list[int] = []
     empty: list[int] = []
     for digest in digests:
         try:
-            mail = _compose(digest, notes.get(digest.pk, []), settings[digest.person_id].rhythm)
+            theirs = _still_new(notes.get(digest.pk, []), known.get(digest.person_id, []))
+            mail = _compose(digest, theirs, settings[digest.person_id].rhythm)
         except Exception as error:  # noqa: BLE001 -- one summary must not stop all others
             _note_failure(digest, error, now)
             continue
@@ -149,6 +151,47 @@ def _unread_notes(digests: Iterable[Digest]) -> dict[int, list[Notification]]:
     for row in rows.order_by("-pk"):
         notes[row.digest_id or 0].append(row)
     return notes
+
+
+def _known_otherwise(
+    digests: Iterable[Digest], notes: dict[int, list[Notification]]
+) -> dict[int, list[Notification]]:
+    """Return, by person, later notes that reached them by an e-mail of their own or were read."""
+    waiting = [note.pk for rows in notes.values() for note in rows]
+    if not waiting:
+        return {}
+    later = list(
+        Notification.objects.filter(
+            person_id__in=[digest.person_id for digest in digests],
+            pk__gt=min(waiting),
+            digest__isnull=True,
+        )
+    )
+    keys = {mail_key(note.fact_key, note.person_id): note for note in later}
+    mailed = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    known: dict[int, list[Notification]] = defaultdict(list)
+    for key, note in keys.items():
+        if note.read_at or key in mailed:
+            known[note.person_id].append(note)
+    return known
+
+
+def _still_new(notes: list[Notification], known: list[Notification]) -> list[Notification]:
+    """Leave out what the person knows a later state of: whoever has the answer needs no "handed over"."""
+    newest: dict[str, int] = {}
+    for note in known:
+        item = _item_of(note)
+        newest[item] = max(newest.get(item, 0), note.pk)
+    return [note for note in notes if note.pk > newest.get(_item_of(note), 0)]
+
+
+def _item_of(note: Notification) -> str:
+    """Return the key of what a note is about; its own key where its kind does not say."""
+    try:
+        about = get_kind(note.kind).about
+    except KeyError:  # its room is gone
+        about = None
+    return about(note.context) if about else f"note:{note.pk}"
 
 
 def _compose(digest: Any, notes: list[Notification], rhythm: str) -> Mail | None:  # noqa: ANN401 -- annotated row

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from drehscheibe.core.notify.kinds import Words
 from drehscheibe.core.notify.models import Mail
 
-__all__ = ["make_mail", "queue_mail", "render_mail"]
+__all__ = ["mail_key", "make_mail", "queue_mail", "render_mail"]
 
 
 def queue_mail(
@@ -36,6 +36,11 @@ def queue_mail(
     mail = make_mail(to, words, key=key, language=language, stop_path=stop_path)
     mail.headers |= dict(headers or {})
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
+
+
+def mail_key(fact_key: str, person_id: int) -> str:
+    """Return the key of the e-mail that tells one person one fact."""
+    return f"{fact_key}:{person_id}"
 
 
 def make_mail(to: str, words: Words, *, key: str, language: str, stop_path: str = "") -> Mail:

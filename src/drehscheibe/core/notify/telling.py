@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from drehscheibe.core.notify.choices import Rhythm, Urgency
 from drehscheibe.core.notify.kinds import NotificationKind, Words, get_kind
-from drehscheibe.core.notify.mails import make_mail
+from drehscheibe.core.notify.mails import mail_key, make_mail
 from drehscheibe.core.notify.models import DigestSetting, Mail, Notification, Preference
 from drehscheibe.core.notify.planning import plan_digests, settings_of
 from drehscheibe.core.notify.unsubscribing import stop_path
@@ -137,7 +137,7 @@ def _mail(
     return make_mail(
         person.email,
         in_words[person.language],
-        key=f"{fact_key}:{person.pk}",
+        key=mail_key(fact_key, person.pk),
         language=person.language,
         stop_path="" if kind.is_essential else stop_path(person.pk, kind.name, person.language),
     )

@@ -142,7 +142,6 @@ _DIGESTS = Source(
     find=_find_digests,
     fields={
         "day": (_("Day"), "day"),
-        "state": (_("State"), "state"),
         "made_at": (_("Written on"), "made_at"),
     },
     erase=delete_found(_find_digests),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -63,12 +63,17 @@ def news(
     tell([person.pk], kind, fact_key=key or f"{kind}:{next(_numbers)}", context=values)
 
 
+def _item(context: Mapping[str, Any]) -> str:
+    return str(context["item"])
+
+
 @contextmanager
 def registered_kinds() -> Iterator[None]:
     """Have one kind of each sort: at once, in the summary, on the hub only, essential."""
     made = (
         NotificationKind("test.answered", "Antworten", make_words, Urgency.AT_ONCE),
-        NotificationKind("test.news", "Neuigkeiten", make_words, about=lambda c: str(c["item"])),
+        NotificationKind("test.news", "Neuigkeiten", make_words, about=_item),
+        NotificationKind("test.later", "Ergebnisse", make_words, Urgency.AT_ONCE, about=_item),
         NotificationKind("test.quiet", "Leises", make_words, Urgency.APP),
         NotificationKind("test.essential", "Eigene Sachen", make_words, is_essential=True),
     )

@@ -16,9 +16,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from drehscheibe.core.notify.api import tell
+from drehscheibe.core.notify.choices import Urgency
 from drehscheibe.core.notify.digests import BATCH, MOST_ATTEMPTS, make_due_digests
 from drehscheibe.core.notify.models import Digest, Mail, Notification
 from drehscheibe.core.notify.sending import send_due
+from drehscheibe.core.notify.services import choose_urgency
 from drehscheibe.core.notify.tests.factories import (
     Person,
     berlin,
@@ -119,6 +121,32 @@ def test_no_summary_when_all_was_read_and_the_day_stays_free(
     assert morning_mail() is None
     assert not Digest.objects.exists()
     assert Notification.objects.get().digest is None
+
+
+def test_what_a_later_mail_has_overtaken_is_left_out(person: Person) -> None:
+    news(person, "Kai", item="a", what="Übergeben:")
+    news(person, "Hafen", item="b", what="Übergeben:")
+    news(person, "Kai", "test.later", item="a", what="Beantwortet:")
+    news(person, "Kai", item="a", what="Abgeschlossen:")
+
+    mail = morning_mail()
+
+    assert mail is not None
+    assert mail.subject == "Abgeschlossen: Kai – und eine weitere Neuigkeit"
+    assert "Übergeben: Hafen" in mail.text
+    assert "Übergeben: Kai" not in mail.text
+    assert "Beantwortet" not in mail.text
+
+
+def test_nothing_is_left_out_for_a_later_note_that_nobody_has_seen(person: Person) -> None:
+    choose_urgency(person.pk, "test.later", Urgency.APP)
+    news(person, "Kai", item="a", what="Übergeben:")
+    news(person, "Kai", "test.later", item="a", what="Beantwortet:")
+
+    mail = morning_mail()
+
+    assert mail is not None
+    assert mail.subject == "Übergeben: Kai"
 
 
 def test_the_summary_is_made_once(person: Person) -> None:
@@ -253,7 +281,7 @@ def test_a_run_costs_the_same_queries_for_one_and_for_three(
 
     with (
         time_machine.travel(berlin("2026-11-19", 7, 1), tick=False),
-        django_assert_num_queries(7),
+        django_assert_num_queries(8),
     ):
         assert make_due_digests(timezone.now()) == people
 

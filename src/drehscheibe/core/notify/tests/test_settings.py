@@ -73,6 +73,7 @@ def test_answers_come_at_once_and_progress_in_the_summary(reader: Client) -> Non
         "kind-organisations.mandate_requested",
         "kind-organisations.two_keys_proposed",
         "kind-test.answered",
+        "kind-test.later",
     }
 
 
