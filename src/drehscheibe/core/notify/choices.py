@@ -13,7 +13,7 @@ class Urgency(models.TextChoices):
 class Rhythm(models.TextChoices):
     """When what may wait comes by e-mail."""
 
-    AT_ONCE = "at_once", _("No summary: each piece of news at once, in an e-mail of its own")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week, on Mondays")
+    AT_ONCE = "at_once", _("No summary: each piece of news at once, in an e-mail of its own")
     NEVER = "never", _("Never: I look here on the hub")

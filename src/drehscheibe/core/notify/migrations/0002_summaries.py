@@ -15,9 +15,9 @@ URGENCIES = [
 
 
 RHYTHMS = [
-    ("at_once", "No summary: each piece of news at once, in an e-mail of its own"),
     ("daily", "Once a day"),
     ("weekly", "Once a week, on Mondays"),
+    ("at_once", "No summary: each piece of news at once, in an e-mail of its own"),
     ("never", "Never: I look here on the hub"),
 ]
 
