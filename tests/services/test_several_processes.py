@@ -29,8 +29,10 @@ from drehscheibe.capabilities.exchange.tests.factories import make_draft
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.jobs.models import Heartbeat
+from drehscheibe.core.notify.choices import Rhythm
 from drehscheibe.core.notify.models import Mail, MailState, Notification
 from drehscheibe.core.notify.sending import UNSURE_AFTER, send_again
+from drehscheibe.core.notify.services import choose_rhythm
 from drehscheibe.core.outbox.models import Message
 from tests.journeys.conftest import WIDE, MakePerson
 from tests.journeys.hub import actor_of, add_coordinator
@@ -174,7 +176,11 @@ def make_author(hub: Installation, email: str, name: str) -> Actor:
     """Make somebody who may raise concerns, and let the news of that arrive first."""
     add_coordinator(email, f"Industriebündnis {name} (Beispiel)", "08111")
     hub.deliver()
-    return actor_of(email)
+    actor = actor_of(email)
+    assert actor.person_id is not None
+    # These tests look at e-mails that leave at once.
+    choose_rhythm(actor.person_id, Rhythm.AT_ONCE)
+    return actor
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def notifications() -> str:
         (
             f"`{k.name}`",
             str(k.label),
-            "yes" if k.by_email else "no",
+            str(k.urgency.label),
             "yes" if k.is_essential else "no",
         )
         for k in all_notification_kinds()
@@ -113,7 +113,7 @@ def notifications() -> str:
     return (
         "# Notifications and periodic jobs\n\n## Notifications\n\n"
         + _table(
-            ("kind", "what for", "by e-mail unless switched off", "cannot be switched off"), kinds
+            ("kind", "what for", "how soon by e-mail, unless chosen otherwise", "always so"), kinds
         )
         + "\n## Periodic jobs\n\n"
         + _table(("job", "what it does"), jobs)

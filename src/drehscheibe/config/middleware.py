@@ -25,7 +25,8 @@ MOST_BYTES = 500_000
 PROGRAM_PATHS = ("/api/", "/dateien/", "/health", "/robots.txt", "/sitemap", "/.well-known/")
 #: Neither kept nor counted: files have their own way, and whoever asks for the health must hear of it
 #: even while the cache is away.
-NEVER_KEPT = ("/static/", "/media/", "/dateien/", "/health")
+HEALTH = "/health"
+NEVER_KEPT = ("/static/", "/media/", "/dateien/", HEALTH)
 #: With one of these somebody has something of their own to see: a log-in, a message.
 OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
@@ -44,6 +45,9 @@ class AnonymousPageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == HEALTH:
+            # Whoever asks is nobody: a log-in would be looked up in the database that may be away.
+            request.COOKIES.clear()
         if request.path.startswith(NEVER_KEPT):
             return self.get_response(request)
         with held_epoch() as epoch:

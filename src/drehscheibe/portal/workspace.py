@@ -17,6 +17,7 @@ from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.core.moderation import api as moderation
 from drehscheibe.core.notify.models import Mail, MailState
 from drehscheibe.core.outbox.delivery import list_dead
+from drehscheibe.portal.health import SILENT_AFTER_S
 from drehscheibe.portal.models import BarrierReport, BarrierState
 from drehscheibe.ui.formats import enumeration
 
@@ -108,6 +109,6 @@ def _barrier_task(report: BarrierReport) -> Task:
 
 
 def has_live_worker() -> bool:
-    """Return whether a worker gave a sign of life within the last two minutes."""
+    """Return whether a worker gave a sign of life lately."""
     newest = Heartbeat.objects.order_by("-seen_at").first()
-    return newest is not None and (timezone.now() - newest.seen_at).total_seconds() < 120
+    return newest is not None and (timezone.now() - newest.seen_at).total_seconds() < SILENT_AFTER_S

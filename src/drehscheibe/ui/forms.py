@@ -292,6 +292,14 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     return links
 
 
+def forgets_password(form: forms.BaseForm) -> bool:
+    """Return whether a form that comes back has an empty field where a password was typed."""
+    return any(
+        isinstance(field.widget, forms.PasswordInput) and not field.widget.render_value
+        for field in form.fields.values()
+    )
+
+
 def _short_label(bound: BoundField) -> str:
     """Return the label where it helps to tell errors apart; questions and sentences would read badly."""
     label = str(bound.label).strip()

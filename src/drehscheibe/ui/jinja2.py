@@ -86,6 +86,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 -- signature giv
         current=markup.current,
         field_view=forms.field_view,
         error_links=forms.error_links,
+        forgets_password=forms.forgets_password,
         charts=charts,
         days_between=formats.days_between,
         days_later=formats.days_later,

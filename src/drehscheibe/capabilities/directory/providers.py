@@ -13,7 +13,7 @@ from drehscheibe.capabilities.directory import rules
 from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.capabilities.directory.services import letters
 from drehscheibe.core.notify import api as notify
-from drehscheibe.core.notify.kinds import NotificationKind, Words
+from drehscheibe.core.notify.api import NotificationKind, Urgency, Words
 from drehscheibe.ui import navigation
 from drehscheibe.ui.formats import day, enumeration
 
@@ -103,6 +103,7 @@ def _revision_published(context: dict[str, Any]) -> Words:
         text=_("The second person agreed. The entry shows the change now."),
         path=reverse("initiative_detail", args=[context["slug"]]),
         action=_("Read the entry"),
+        is_outcome=True,
     )
 
 
@@ -158,17 +159,21 @@ _KINDS = (
         is_essential=True,
     ),
     NotificationKind(
-        "directory.second_key", gettext_lazy("Changes that need my second key"), _second_key
+        "directory.second_key",
+        gettext_lazy("Changes that need my second key"),
+        _second_key,
+        Urgency.AT_ONCE,
     ),
     NotificationKind(
         "directory.revision_published",
-        gettext_lazy("Decisions about my changes"),
+        gettext_lazy("Changes of mine that are public now"),
         _revision_published,
     ),
     NotificationKind(
         "directory.revision_rejected",
-        gettext_lazy("Decisions about my changes"),
+        gettext_lazy("Changes of mine that were not accepted"),
         _revision_rejected,
+        Urgency.AT_ONCE,
     ),
     NotificationKind(
         "directory.followed_changed",
@@ -180,7 +185,7 @@ _KINDS = (
         "directory.confirmation_due",
         gettext_lazy("Yearly confirmation of my entry"),
         _confirmation_due,
-        by_email=False,
+        Urgency.APP,
     ),
     NotificationKind(
         "directory.search_found", gettext_lazy("News in my saved searches"), _search_found

@@ -145,6 +145,7 @@ TEMPLATES = [
 # Database: SQLite in WAL mode by default, PostgreSQL through DATABASE_URL.
 DATABASES = {"default": ENVIRONMENT.database}
 CACHES = ENVIRONMENT.caches
+REDIS_URL = ENVIRONMENT.redis_url
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Language and time. German first; the locale is part of every page's address.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drehscheibe.core.moderation.choices import HIDING, Category, Outcome, Party
-from drehscheibe.core.notify.api import NotificationKind, Words, register_kind
+from drehscheibe.core.notify.api import NotificationKind, Urgency, Words, register_kind
 
 Context = dict[str, Any]
 
@@ -126,10 +127,24 @@ def _status_path(context: Context) -> str:
     return reverse("moderation_status", args=[context["token"]])
 
 
+def _case(context: Mapping[str, Any]) -> str:
+    return f"case:{context['number']}"
+
+
 KINDS = (
-    NotificationKind("moderation.case_opened", gettext_lazy("Something was reported"), case_opened),
     NotificationKind(
-        "moderation.received", gettext_lazy("My reports"), received, is_essential=True
+        "moderation.case_opened",
+        gettext_lazy("Something was reported"),
+        case_opened,
+        # What is reported may do harm as long as it stands there.
+        Urgency.AT_ONCE,
+        about=_case,
+    ),
+    NotificationKind(
+        "moderation.received",
+        gettext_lazy("My reports"),
+        received,
+        is_essential=True,
     ),
     NotificationKind(
         "moderation.decided_for_reporter",
@@ -144,6 +159,9 @@ KINDS = (
         is_essential=True,
     ),
     NotificationKind(
-        "moderation.appealed", gettext_lazy("Somebody objects to a decision"), appealed
+        "moderation.appealed",
+        gettext_lazy("Somebody objects to a decision"),
+        appealed,
+        about=_case,
     ),
 )

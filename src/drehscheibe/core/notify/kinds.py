@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from drehscheibe.core.notify.choices import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Words:
         Label of the link: "Read the answer".
     code : str
         A code to type, shown large; mostly empty.
+    is_outcome : bool
+        Something came to its end; a summary names it before what is merely new. What goes at once
+        by its kind counts as such anyway.
     """
 
     subject: str
@@ -30,6 +35,7 @@ class Words:
     path: str
     action: str
     code: str = ""
+    is_outcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,26 @@ class NotificationKind:
         Lazy text for the settings page: "Answers to my concerns".
     words : callable
         From the stored context (plain JSON values) to :class:`Words`, in the active language.
-    by_email : bool
-        Whether an e-mail is sent unless the person said otherwise.
+    urgency : Urgency
+        How soon it reaches people who have not chosen otherwise. Quiet by default: only what is an
+        outcome that somebody waits for, or waits for the person, goes at once.
     is_essential : bool
-        Cannot be switched off (confirmations of one's own acts).
+        Goes at once and cannot be chosen otherwise (confirmations of one's own acts).
+    about : callable or None
+        From the context to a key of the item: news about one item stand together in a summary.
+        None: what leads to the same page is about the same item.
     """
 
     name: str
     label: Any
     words: Callable[[dict[str, Any]], Words]
-    by_email: bool = True
+    urgency: Urgency = Urgency.DIGEST
     is_essential: bool = False
+    about: Callable[[Mapping[str, Any]], str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_essential:
+            object.__setattr__(self, "urgency", Urgency.AT_ONCE)
 
 
 _kinds: dict[str, NotificationKind] = {}

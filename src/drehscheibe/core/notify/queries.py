@@ -1,4 +1,4 @@
-"""Reads of notes and preferences."""
+"""Reads of notes and choices."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from drehscheibe.core.notify.choices import Urgency
 from drehscheibe.core.notify.kinds import NotificationKind, Words, all_kinds, get_kind
 from drehscheibe.core.notify.models import Notification, Preference
 
@@ -19,6 +20,15 @@ class Note:
     words: Words
     created_at: datetime
     is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How soon a kind reaches a person, and whether it ever has."""
+
+    kind: NotificationKind
+    urgency: Urgency
+    is_familiar: bool
 
 
 def notes_of(person_id: int, *, unread_only: bool = False) -> QuerySet[Notification]:
@@ -36,8 +46,19 @@ def to_note(row: Notification) -> Note:
     return Note(row.pk, words, row.created_at, row.read_at is not None)
 
 
-def list_choices(person_id: int) -> list[tuple[NotificationKind, bool]]:
-    """Return every kind that can be switched off and whether the person wants it by e-mail."""
-    chosen = dict(Preference.objects.filter(person_id=person_id).values_list("kind", "by_email"))
-    kinds = (kind for kind in all_kinds() if not kind.is_essential)
-    return [(kind, chosen.get(kind.name, kind.by_email)) for kind in kinds]
+def list_choices(person_id: int) -> list[Choice]:
+    """Return every kind that is not essential, with the person's choice or the default."""
+    chosen = dict(Preference.objects.filter(person_id=person_id).values_list("kind", "urgency"))
+    told = Notification.objects.filter(person_id=person_id).order_by()
+    familiar = set(told.values_list("kind", flat=True).distinct()) | set(chosen)
+    return [
+        Choice(kind, Urgency(chosen.get(kind.name, kind.urgency)), kind.name in familiar)
+        for kind in all_kinds()
+        if not kind.is_essential
+    ]
+
+
+def urgency_of(person_id: int, kind: NotificationKind) -> Urgency:
+    """Return how soon one kind reaches a person, as far as it is theirs to choose."""
+    row = Preference.objects.filter(person_id=person_id, kind=kind.name).first()
+    return Urgency(row.urgency) if row else kind.urgency

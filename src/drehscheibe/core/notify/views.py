@@ -1,4 +1,4 @@
-"""One's own notes, and which of them come by e-mail."""
+"""One's own notes, and which of them come when by e-mail."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drehscheibe.core.notify import queries
-from drehscheibe.core.notify.unsubscribing import read_token, set_by_email
+from drehscheibe.core.notify import queries, services
+from drehscheibe.core.notify.choices import Rhythm
+from drehscheibe.core.notify.forms import SettingsForm
+from drehscheibe.core.notify.planning import settings_of
+from drehscheibe.core.notify.unsubscribing import read_token
+from drehscheibe.core.submissions.forms import posted
 
 PAGE_SIZE = 30
 
@@ -61,32 +65,40 @@ def notification_read_all(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def notification_settings(request: HttpRequest) -> HttpResponse:
-    """Choose which kinds come by e-mail; in the app everything is shown."""
+    """Choose what comes when by e-mail; on the hub everything is shown."""
     person_id = _person_id(request)
-    if request.method == "POST":
-        wanted = set(request.POST.getlist("kinds"))
-        for kind, is_wanted in queries.list_choices(person_id):
-            if (kind.name in wanted) != is_wanted:
-                set_by_email(person_id, kind.name, by_email=kind.name in wanted)
+    form = SettingsForm(
+        posted(request),
+        setting=settings_of([person_id])[person_id],
+        choices=queries.list_choices(person_id),
+    )
+    if request.method == "POST" and form.is_valid():
+        services.choose(
+            person_id,
+            rhythm=Rhythm(form.cleaned_data["rhythm"]),
+            hour=form.cleaned_data["hour"],
+            urgencies=form.chosen(),
+        )
         messages.success(request, _("Your changes are saved."))
         return redirect("notification_settings")
-    context = {"choices": queries.list_choices(person_id)}
-    return render(request, "notify/settings.html", context)
+    return render(request, "notify/settings.html", {"form": form})
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the signature is the permission
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def notification_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Switch off one kind of e-mail without log-in: ask on GET, do it on POST."""
+    """Switch off one kind of e-mail, or the summary, without log-in: ask on GET, do it on POST."""
     about = read_token(token)
     if about is None:
         return render(request, "notify/unsubscribe_dead.html", status=404)
-    is_done = request.method == "POST"
+    is_done, before = request.method == "POST", ""
     wants_back = request.POST.get("act") == "resume"
-    if is_done:
-        set_by_email(about.person_id, about.kind.name, by_email=wants_back)
-    context = {"about": about, "is_done": is_done, "wants_back": wants_back}
+    if is_done and wants_back:
+        services.resume(about, request.POST.get("before", ""))
+    elif is_done:
+        before = services.stop(about)
+    context = {"about": about, "is_done": is_done, "wants_back": wants_back, "before": before}
     return render(request, "notify/unsubscribe.html", context)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.core.notify.api import NotificationKind, Words, register_kind
+from drehscheibe.core.notify.api import NotificationKind, Urgency, Words, register_kind
 from drehscheibe.core.organisations.choices import MandateRole
 
 Context = dict[str, Any]
@@ -16,8 +17,14 @@ Context = dict[str, Any]
 
 def register() -> None:
     """Announce the kinds; called from ``AppConfig.ready``."""
-    for name, label, words in KINDS:
-        register_kind(NotificationKind(f"organisations.{name}", label, words))
+    for name, label, words, urgency in KINDS:
+        register_kind(
+            NotificationKind(f"organisations.{name}", label, words, urgency, about=_organisation)
+        )
+
+
+def _organisation(context: Mapping[str, Any]) -> str:
+    return f"organisation:{context['organisation_uuid']}"
 
 
 def _names(context: Context) -> dict[str, str]:
@@ -144,16 +151,43 @@ def two_keys_proposed(context: Context) -> Words:
     )
 
 
+#: At once comes what waits for the person, and what changes what they may do themselves.
 KINDS = (
-    ("mandate_requested", gettext_lazy("Somebody wants to act for my organisation"), requested),
-    ("mandate_granted", gettext_lazy("A mandate of mine is confirmed"), granted),
-    ("mandate_declined", gettext_lazy("A request of mine is declined"), declined),
-    ("mandate_ended", gettext_lazy("A mandate of mine ends"), ended),
-    ("mandate_left", gettext_lazy("Somebody no longer acts for my organisation"), left),
-    ("mandate_handed_over", gettext_lazy("A mandate of mine is handed over"), handed_over),
+    (
+        "mandate_requested",
+        gettext_lazy("Somebody wants to act for my organisation"),
+        requested,
+        Urgency.AT_ONCE,
+    ),
+    (
+        "mandate_granted",
+        gettext_lazy("A mandate of mine is confirmed"),
+        granted,
+        Urgency.AT_ONCE,
+    ),
+    (
+        "mandate_declined",
+        gettext_lazy("A request of mine is declined"),
+        declined,
+        Urgency.AT_ONCE,
+    ),
+    ("mandate_ended", gettext_lazy("A mandate of mine ends"), ended, Urgency.AT_ONCE),
+    (
+        "mandate_left",
+        gettext_lazy("Somebody no longer acts for my organisation"),
+        left,
+        Urgency.DIGEST,
+    ),
+    (
+        "mandate_handed_over",
+        gettext_lazy("A mandate of mine is handed over"),
+        handed_over,
+        Urgency.AT_ONCE,
+    ),
     (
         "two_keys_proposed",
         gettext_lazy("Somebody proposes to change the two-key rule"),
         two_keys_proposed,
+        Urgency.AT_ONCE,
     ),
 )

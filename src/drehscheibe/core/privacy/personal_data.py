@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from drehscheibe.core.access.actor import SYSTEM
 from drehscheibe.core.audit.models import Entry
 from drehscheibe.core.notify.kinds import get_kind
-from drehscheibe.core.notify.models import Mail, MailState, Notification, Preference
+from drehscheibe.core.notify.models import (
+    Digest,
+    DigestSetting,
+    DigestState,
+    Mail,
+    MailState,
+    Notification,
+    Preference,
+)
 from drehscheibe.core.outbox.models import DeliveryState, Message
 from drehscheibe.core.privacy.choices import Basis, Fate, People, Reader
 from drehscheibe.core.privacy.retention import Rule, register_rule
@@ -32,7 +40,7 @@ _HOUSE = _("Security and operation")
 
 def register() -> None:
     """Announce everything; called once from ``AppConfig.ready``."""
-    for source in (_NOTES, _MAILS, _PREFERENCES, _LOG):
+    for source in (_NOTES, _DIGESTS, _MAILS, _PREFERENCES, _RHYTHM, _LOG):
         register_source(source)
     for rule in _RULES:
         register_rule(rule)
@@ -56,6 +64,14 @@ def _find_mails(subject: Subject) -> QuerySet[Mail]:
 
 def _find_preferences(subject: Subject) -> QuerySet[Preference]:
     return of_person(Preference.objects.all(), subject, "person")
+
+
+def _find_digests(subject: Subject) -> QuerySet[Digest]:
+    return of_person(Digest.objects.all(), subject, "person")
+
+
+def _find_rhythm(subject: Subject) -> QuerySet[DigestSetting]:
+    return of_person(DigestSetting.objects.all(), subject, "person")
 
 
 def _find_log(subject: Subject) -> QuerySet[Entry]:
@@ -111,6 +127,25 @@ _NOTES = Source(
     },
     erase=delete_found(_find_notes),
 )
+_DIGESTS = Source(
+    name="notify.digests",
+    room=_TOLD,
+    label=_("Days with a summary by e-mail"),
+    models=("notify.Digest",),
+    purpose=_("Send one summary per day at most"),
+    people=(People.MEMBERS,),
+    basis=Basis.CONTRACT,
+    readers=(Reader.SELF, Reader.OPERATOR),
+    retention="mail",
+    fate=Fate.DELETE,
+    at_erasure=_("Deleted here, also what was still waiting to be sent."),
+    find=_find_digests,
+    fields={
+        "day": (_("Day"), "day"),
+        "made_at": (_("Written on"), "made_at"),
+    },
+    erase=delete_found(_find_digests),
+)
 _MAILS = Source(
     name="notify.mails",
     room=_TOLD,
@@ -148,8 +183,27 @@ _PREFERENCES = Source(
     fate=Fate.DELETE,
     at_erasure=_("Deleted."),
     find=_find_preferences,
-    fields={"kind": (_("Kind"), "kind"), "by_email": (_("By e-mail"), "by_email")},
+    fields={"kind": (_("Kind"), "kind"), "urgency": (_("How soon"), "urgency")},
     erase=delete_found(_find_preferences),
+)
+_RHYTHM = Source(
+    name="notify.rhythm",
+    room=_TOLD,
+    label=_("When the summary is wanted"),
+    models=("notify.DigestSetting",),
+    purpose=_("Send only the e-mails that people want"),
+    people=(People.MEMBERS,),
+    basis=Basis.CONTRACT,
+    readers=(Reader.SELF,),
+    retention="account",
+    fate=Fate.DELETE,
+    at_erasure=_("Deleted."),
+    find=_find_rhythm,
+    fields={
+        "rhythm": (_("How often"), "rhythm"),
+        "hour": (_("Hour of the day"), "hour"),
+    },
+    erase=delete_found(_find_rhythm),
 )
 _LOG = Source(
     name="audit.entries",
@@ -191,6 +245,14 @@ _RULES = (
         label=_("E-mails that could not be sent"),
         find=lambda before: Mail.objects.filter(
             state__in=(MailState.FAILED, MailState.UNSURE), created_at__lt=before
+        ),
+    ),
+    Rule(
+        name="notify.digests",
+        retention="mail",
+        label=_("Days with a summary by e-mail"),
+        find=lambda before: Digest.objects.filter(created_at__lt=before).exclude(
+            state=DigestState.WAITING
         ),
     ),
     Rule(

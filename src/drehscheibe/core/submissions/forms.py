@@ -37,7 +37,7 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for field in self.fields.values():
-            _use_plain_words(field)
+            use_plain_words(field)
 
 
 class OnceForm(PlainForm):
@@ -51,7 +51,8 @@ class OnceForm(PlainForm):
     )
 
 
-def _use_plain_words(field: forms.Field) -> None:
+def use_plain_words(field: forms.Field) -> None:
+    """Give a field our messages; forms call it themselves for fields that they add later."""
     # A placeholder that repeats the label vanishes while one types and is hard to read.
     field.widget.attrs.pop("placeholder", None)
     field.error_messages["required"] = next(

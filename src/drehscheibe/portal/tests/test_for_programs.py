@@ -1,4 +1,4 @@
-"""What programs ask for at the root of the host: health, robots, security, sitemap."""
+"""What programs ask for at the root of the host: robots, security, sitemap."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,7 +19,6 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_house,
     make_submitted,
 )
-from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.portal.models import ArticlePage, OperatorSettings
 from drehscheibe.portal.pages import load_pages
 
@@ -29,44 +27,6 @@ pytestmark = pytest.mark.django_db
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 HOST = "http://testserver"
-
-
-def beat(seconds_ago: int) -> None:
-    seen_at = timezone.now() - timedelta(seconds=seconds_ago)
-    Heartbeat.objects.update_or_create(worker="one", defaults={"seen_at": seen_at})
-
-
-@pytest.mark.parametrize(("seconds_ago", "status"), [(5, 200), (600, 503)])
-def test_health_needs_a_worker_that_was_seen_lately(
-    client: Client, seconds_ago: int, status: int
-) -> None:
-    beat(seconds_ago)
-
-    answer = client.get("/health")
-
-    assert answer.status_code == status
-    assert (answer.json()["database"], answer.json()["worker"]) == (True, status == 200)
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
-def test_health_is_asked_anew_each_time(client: Client) -> None:
-    beat(5)
-    first = client.get("/health")
-    beat(600)
-
-    assert [first.status_code, client.get("/health").status_code] == [200, 503]
-
-
-def test_health_without_a_database_is_an_answer_not_a_crash(client: Client) -> None:
-    def refuse(*_arguments: object) -> None:
-        raise OperationalError("connection refused")
-
-    beat(5)
-    with connection.execute_wrapper(refuse):
-        answer = client.get("/health")
-
-    assert answer.status_code == 503
-    assert (answer.json()["database"], answer.json()["worker"]) == (False, False)
 
 
 def test_robots_names_the_sitemap_and_leaves_pages_of_people_out(client: Client) -> None:

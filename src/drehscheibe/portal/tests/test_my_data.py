@@ -373,7 +373,8 @@ def test_the_last_lead_hands_over_or_confirms(client: Client) -> None:
     assert note.context["is_led"] is False
     officer_client = Client()
     officer_client.force_login(officer)
-    assert "Niemand leitet die Organisation mehr" in Mail.objects.get(to=officer.email).text
+    notes = officer_client.get(reverse("notification_list")).content.decode()
+    assert "Niemand leitet die Organisation mehr" in notes
 
 
 def test_a_lead_who_is_not_the_last_just_leaves(client: Client) -> None:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.sitemaps.views import index
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,8 +17,9 @@ from django.views.decorators.http import require_safe
 from drehscheibe import __version__
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.submissions.api import submit_once
-from drehscheibe.portal import services, workspace
+from drehscheibe.portal import services
 from drehscheibe.portal.forms import BarrierForm
+from drehscheibe.portal.health import examine
 from drehscheibe.portal.models import OperatorSettings
 from drehscheibe.portal.sitemaps import SECTIONS
 
@@ -97,14 +97,19 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """Say whether database and worker are alive; 503 if not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        database, worker = True, workspace.has_live_worker()
-    except Exception:  # noqa: BLE001 -- whatever keeps the database away is the answer
-        database, worker = False, False
-    document = {"version": __version__, "database": database, "worker": worker}
-    response = JsonResponse(document, status=200 if database and worker else 503)
+    """Say within two seconds whether database, Redis and worker are alive; 503 if not."""
+    found = examine()
+    document: dict[str, object] = {
+        "version": __version__,
+        "database": found.database,
+        "worker": found.worker,
+    }
+    if found.redis is not None:
+        document["redis"] = found.redis
+    if found.work is not None:
+        document["worker_seen_seconds_ago"] = found.work.seen_s
+        document["facts_late_seconds"] = found.work.facts_late_s
+        document["mails_late_seconds"] = found.work.mails_late_s
+    response = JsonResponse(document, status=200 if found.is_well else 503)
     response.headers["Cache-Control"] = "no-store"
     return response

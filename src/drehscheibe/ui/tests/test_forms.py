@@ -197,5 +197,33 @@ def test_summary_leads_to_every_field_that_failed() -> None:
     ]
 
 
+class WithPassword(forms.Form):
+    login = django_forms.CharField(label="Name")
+    password = django_forms.CharField(label="Passwort", widget=django_forms.PasswordInput)
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (Sample({"own": "x"}), "Alles, was Sie geschrieben haben, ist noch da."),
+        (
+            WithPassword({"login": "", "password": "geheim"}),
+            "Bitte geben Sie das Passwort noch einmal ein. Alles andere ist noch da.",
+        ),
+    ],
+    ids=["kept", "password"],
+)
+def test_summary_says_the_truth_about_what_was_typed(
+    form: django_forms.Form, sentence: str
+) -> None:
+    html = render(
+        "{{ ui.error_summary(form) }}{% for bound in form %}{{ ui.field(bound) }}{% endfor %}",
+        form=form,
+    )
+
+    assert re.findall('error-summary__calm">([^<]*)<', html) == [sentence]
+    assert "geheim" not in html
+
+
 def test_summary_of_a_form_without_errors_is_nothing() -> None:
     assert render("{{ ui.error_summary(form) }}", form=Sample()).strip() == ""

@@ -5,11 +5,13 @@ Each file declares what one kind of reader may hear; the words of all are tables
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.exchange.notifications import authors, desks, office
 from drehscheibe.capabilities.exchange.notifications.event import make_words_from
-from drehscheibe.core.notify.api import NotificationKind, register_kind
+from drehscheibe.core.notify.api import NotificationKind, Urgency, register_kind
 
 __all__ = ["EVENTS", "make_words", "register_kinds"]
 
@@ -27,4 +29,7 @@ def register_kinds() -> None:
         ("exchange.office_work", _("Concerns for the service office"), False),
         ("exchange.desk_work", _("Concerns for my desk"), False),
     ):
-        register_kind(NotificationKind(name, label, make_words, is_essential=essential))
+        urgency = Urgency.AT_ONCE if name == "exchange.answer" else Urgency.DIGEST
+        register_kind(
+            NotificationKind(name, label, make_words, urgency, essential, itemgetter("uuid"))
+        )

@@ -108,6 +108,7 @@ EVENTS = {
         ),
         "signal_own",
         _OPEN,
+        is_outcome=True,
     ),
     "rejected": Event(
         _("Not passed on: %(title)s"),
@@ -118,6 +119,7 @@ EVENTS = {
         ),
         "signal_own",
         _("Read the reason"),
+        is_outcome=True,
     ),
     "needs_release": Event(
         _("Your agreement is needed: %(title)s"),

@@ -40,6 +40,8 @@ class Event:
         Words of the button that leads there.
     key : str
         Which stored value the address takes.
+    is_outcome : bool
+        Something came to its end; a summary names it first.
     """
 
     subject: Text
@@ -47,6 +49,7 @@ class Event:
     page: str
     action: Text
     key: str = "public_id"
+    is_outcome: bool = False
 
 
 def make_words_from(events: Mapping[str, Event]) -> Callable[[Context], Words]:
@@ -61,6 +64,7 @@ def make_words_from(events: Mapping[str, Event]) -> Callable[[Context], Words]:
             text="\n\n".join(text for text in texts if text),
             path=reverse(event.page, args=[context[event.key]]),
             action=str(event.action),
+            is_outcome=event.is_outcome,
         )
 
     return make_words

@@ -97,11 +97,16 @@ def test_everybody_hears_of_every_step_that_concerns_them(house: House) -> None:
     assert events_of(house.desk) == ["desk_new", "desk_new", "desk_rated"]
 
 
-def test_every_note_has_its_mail(house: House) -> None:
+def test_answers_and_what_waits_for_people_go_at_once_all_else_in_a_summary(house: House) -> None:
     whole_way(house)
     deliver_all()
 
-    assert Mail.objects.count() == Notification.objects.count() == 15
+    at_once = {"exchange.answer", "exchange.needs_you"}
+    by_mail = Counter(note.kind in at_once for note in Notification.objects.all())
+    assert by_mail == {True: Mail.objects.count(), False: 15 - Mail.objects.count()}
+    waiting = Notification.objects.filter(digest__isnull=False)
+    assert not at_once & set(waiting.values_list("kind", flat=True))
+    assert waiting.count() == by_mail[False]
 
 
 def test_second_delivery_of_everything_tells_nobody_again(house: House) -> None:

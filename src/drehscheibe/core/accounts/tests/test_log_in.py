@@ -40,6 +40,7 @@ def test_a_wrong_password_keeps_the_address_and_says_what_to_do(
     assert not is_logged_in(client)
     assert 'value="person@example.org"' in page
     assert "passen nicht zusammen" in page
+    assert "Bitte geben Sie das Passwort noch einmal ein. Alles andere ist noch da." in page
     assert "wrong" not in page
 
 

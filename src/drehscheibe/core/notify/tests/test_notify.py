@@ -1,54 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count
-from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import mail
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django import Settings
 
 from drehscheibe.core.notify import api as notify
-from drehscheibe.core.notify import kinds
+from drehscheibe.core.notify.choices import Urgency
 from drehscheibe.core.notify.models import Mail, MailState, Notification, Preference
 from drehscheibe.core.notify.sending import BACKOFF_S, UNSURE_AFTER, send_due, settle_unsure
+from drehscheibe.core.notify.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
 
-def words(context: dict[str, Any]) -> notify.Words:
-    german = (translation.get_language() or "de").startswith("de")
-    return notify.Words(
-        subject=f"Antwort auf {context['title']}" if german else f"Answer to {context['title']}",
-        text="Text",
-        path="/de/",
-        action="Lesen",
-    )
-
-
-@pytest.fixture(autouse=True)
-def _kind() -> Iterator[None]:
-    notify.register_kind(notify.NotificationKind("notify.test", "test", words))
-    yield
-    del kinds._kinds["notify.test"]
-
-
-_numbers = count()
-
-
-def make_person(**fields: Any) -> Any:  # noqa: ANN401 -- the user model is known to accounts alone
-    """Return a person; accounts' factory is out of reach, because accounts stands on this app."""
-    return get_user_model().objects.create_user(f"person{next(_numbers)}@example.org", **fields)
-
-
 def tell(*people: AbstractBaseUser, key: str = "answered:1") -> int:
     return notify.tell(
-        [p.pk for p in people], "notify.test", fact_key=key, context={"title": "A <b>"}
+        [p.pk for p in people], "test.answered", fact_key=key, context={"title": "A <b>"}
     )
 
 
@@ -74,7 +46,7 @@ def test_html_in_what_people_wrote_is_shown_as_text() -> None:
 
 def test_inactive_people_are_left_out_and_silent_ones_get_no_mail() -> None:
     gone, silent = make_person(is_active=False), make_person()
-    Preference.objects.create(person=silent, kind="notify.test", by_email=False)
+    Preference.objects.create(person=silent, kind="test.answered", urgency=Urgency.APP)
 
     told = tell(gone, silent)
 
@@ -125,7 +97,7 @@ def test_unreachable_mail_server_is_tried_again_and_given_up_at_last(
 def test_subject_cannot_smuggle_headers() -> None:
     person = make_person()
     notify.tell(
-        [person.pk], "notify.test", fact_key="k", context={"title": "x\r\nBcc: a@example.org"}
+        [person.pk], "test.answered", fact_key="k", context={"title": "x\r\nBcc: a@example.org"}
     )
 
     send_due()
