@@ -41,3 +41,8 @@ def list_choices(person_id: int) -> list[tuple[NotificationKind, bool]]:
     chosen = dict(Preference.objects.filter(person_id=person_id).values_list("kind", "by_email"))
     kinds = (kind for kind in all_kinds() if not kind.is_essential)
     return [(kind, chosen.get(kind.name, kind.by_email)) for kind in kinds]
+
+
+def list_told(fact_key: str) -> list[int]:
+    """Return the people who were told a fact, for example to tell them that it no longer holds."""
+    return list(Notification.objects.filter(fact_key=fact_key).values_list("person_id", flat=True))
