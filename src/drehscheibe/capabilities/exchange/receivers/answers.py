@@ -69,8 +69,9 @@ def tell_of_common_answer(fact: AnswersPublished) -> None:
     former: dict[int, list[int]] = defaultdict(list)
     for answer in answers:
         for role, people in readers_of_answer(answer.signal).items():
+            part = (answer.pk, _EVENTS[role])
             for person_id in people:
-                parts[person_id].append((answer.pk, _EVENTS[role]))
+                parts[person_id].append(part)
         for desk_id in desks_that_passed_on(answer.hand_over):
             former[desk_id].append(answer.pk)
     groups: dict[tuple[tuple[int, ...], str], list[int]] = defaultdict(list)
