@@ -48,7 +48,8 @@ ENGINES: dict[str, tuple[Figure, ...]] = {
 
 
 def main() -> None:
-    parts = [_hub(name) for name in ("pages", "page_weight", "startup", "first_run", "digest")]
+    names = ("pages", "page_weight", "startup", "first_run", "digest", "answer_many", "exchange")
+    parts = [_hub(name) for name in names]
     parts += ["### Engines\n", _table([row for name in ENGINES for row in _engine(name)])]
     before, _start, rest = README.read_text(encoding="utf-8").partition(START)
     after = rest.partition(END)[2]

@@ -61,6 +61,12 @@ class Kind:
 
 def prepare() -> None:
     """Make a hub in a folder of its own, with copies of the real initiatives."""
+    prepare_demo()
+    fill(INITIATIVES)
+
+
+def prepare_demo() -> None:
+    """Make a hub with its demo in a folder of its own."""
     os.environ["DREHSCHEIBE_HOME"] = str(HOME)
     os.environ["BASE_URL"] = "http://testserver"
     os.environ["DJANGO_SETTINGS_MODULE"] = "drehscheibe.config.settings.local"
@@ -78,7 +84,6 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     for _label, load in content.steps(demo=True):
         load()
-    fill(INITIATIVES)
 
 
 def fill(total: int) -> None:
@@ -146,13 +151,16 @@ def list_kinds() -> list[Kind]:
     ]
 
 
-def make_handler() -> Handler:
-    """Return a function that asks the configured project for an address, without a web server."""
+def make_handler(cookie: str = "") -> Handler:
+    """Return a function that asks the configured project for an address, without a web server.
+
+    With the cookie of a session it asks as a person who is logged in.
+    """
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import RequestFactory
 
     application = WSGIHandler()
-    requests = RequestFactory()
+    requests = RequestFactory(HTTP_COOKIE=cookie) if cookie else RequestFactory()
 
     def ask(address: str) -> tuple[int, bytes]:
         status: list[Any] = []
@@ -193,6 +201,7 @@ class Server:
     """The web server of the hub with one worker, serving the hub or the bare view."""
 
     def __init__(self, application: str, **environment: str) -> None:
+        self.cookie = ""
         self.port = free_port()
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port)]
         command += [
@@ -224,11 +233,21 @@ class Server:
     def ask(self, address: str, tag: str = "", expected: int = 200) -> str:
         """Ask for an address and return the tag of the answer."""
         headers = {"Host": "testserver", **({"If-None-Match": tag} if tag else {})}
-        self.connection.request("GET", address, headers=headers)
-        answer = self.connection.getresponse()
+        if self.cookie:
+            headers["Cookie"] = self.cookie
+        answer = self._request(address, headers)
         answer.read()
         assert answer.status == expected, (address, answer.status)
         return answer.headers.get("ETag") or ""
+
+    def _request(self, address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request("GET", address, headers=headers)
+        try:
+            return self.connection.getresponse()
+        except http.client.RemoteDisconnected:  # it stood still for longer than the server waits
+            self.connection.close()
+            self.connection.request("GET", address, headers=headers)
+            return self.connection.getresponse()
 
     def cpu_ms(self, addresses: Sequence[str], tag: str = "", expected: int = 200) -> float:
         """Return milliseconds of CPU that the server used per request."""

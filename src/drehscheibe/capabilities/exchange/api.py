@@ -17,6 +17,7 @@ from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalSta
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
@@ -93,7 +94,7 @@ def make_card(signal: Signal, today: date) -> SignalCard:
     """Return the card of a concern that was loaded with ``queries.signals.with_card_data``."""
     is_waiting = signal.state in CLOCK_STATES
     late = (today - signal.due_on).days if is_waiting and signal.due_on is not None else 0
-    answers = list(signal.answers.all())
+    answers = standing(list(signal.answers.all()))
     return SignalCard(
         public_id=signal.public_id,
         title=signal.title,

@@ -31,6 +31,11 @@ class AnswerRecord:
     effective_on: str | None
     contact: str
     helped: str
+    withdrawn_on: str | None
+    withdrawal_reason: str
+    in_effect_on: str | None
+    in_effect: str
+    in_effect_link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class SignalRecord:
     answers: list[AnswerRecord]
 
 
-#: Columns of the table; lists are joined, of several answers the latest is given.
+#: Columns of the table; lists are joined, of several answers the latest that stands is given.
 COLUMNS = (
     *(name for name in SignalRecord.__dataclass_fields__ if name != "answers"),
     *(f"answer_{name}" for name in AnswerRecord.__dataclass_fields__),
@@ -107,6 +112,7 @@ def with_record_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
         "laender",
         "kreise",
         "answers__desk",
+        "answers__effect",
         "evidence__file",
         Prefetch("supporters", queryset=active),
     )
@@ -170,6 +176,7 @@ def _supporter(supporter: Supporter) -> SupporterRecord:
 
 
 def _answer(answer: Any) -> AnswerRecord:  # noqa: ANN401 -- a row of Answer, with its desk loaded
+    effect = getattr(answer, "effect", None)
     return AnswerRecord(
         desk=str(answer.desk),
         published_on=answer.published_at.date().isoformat(),
@@ -180,6 +187,11 @@ def _answer(answer: Any) -> AnswerRecord:  # noqa: ANN401 -- a row of Answer, wi
         effective_on=answer.effective_on.isoformat() if answer.effective_on else None,
         contact=answer.contact,
         helped=answer.helped,
+        withdrawn_on=answer.withdrawn_at.date().isoformat() if answer.withdrawn_at else None,
+        withdrawal_reason=answer.withdrawal_reason,
+        in_effect_on=effect.reported_at.date().isoformat() if effect else None,
+        in_effect=effect.text if effect else "",
+        in_effect_link=effect.link if effect else "",
     )
 
 
@@ -203,7 +215,8 @@ def _row(record: SignalRecord) -> list[Any]:
     answers = values.pop("answers")
     values["supporters"] = [joined["organisation"] for joined in values["supporters"]]
     values["evidence"] = [evidence["url"] for evidence in values["evidence"]]
-    latest = answers[-1] if answers else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
+    standing = [answer for answer in answers if not answer["withdrawn_on"]]
+    latest = standing[-1] if standing else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
     return [*values.values(), *latest.values()]
 
 

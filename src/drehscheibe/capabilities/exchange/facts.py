@@ -77,6 +77,50 @@ class SignalHandedOver(SignalFact):
     desk_id: int
 
 
+@fact("exchange.signal_taken_up")
+@dataclass(frozen=True, slots=True)
+class SignalTakenUp(SignalFact):
+    """The addressee confirms that it has arrived and is being looked at."""
+
+    desk_id: int
+
+
+@fact("exchange.addressee_asked")
+@dataclass(frozen=True, slots=True)
+class AddresseeAsked(SignalFact):
+    """The addressee asks the authors something; its clock stands still until that is settled."""
+
+    desk_id: int
+    number: int
+
+
+@fact("exchange.addressee_question_settled")
+@dataclass(frozen=True, slots=True)
+class AddresseeQuestionSettled(SignalFact):
+    """The authors answered, or the addressee goes on without them; its clock runs again."""
+
+    desk_id: int
+    number: int
+    is_answered: bool
+
+
+@fact("exchange.signal_forwarded")
+@dataclass(frozen=True, slots=True)
+class SignalForwarded(SignalFact):
+    """One addressee passed it on to another, which has to answer now."""
+
+    from_desk_id: int
+    desk_id: int
+
+
+@fact("exchange.signal_left_behind")
+@dataclass(frozen=True, slots=True)
+class SignalLeftBehind(SignalFact):
+    """Whoever had to act no longer exists; the office has it now."""
+
+    organisation_id: int
+
+
 @fact("exchange.signal_taken_back")
 @dataclass(frozen=True, slots=True)
 class SignalTakenBack(SignalFact):
@@ -94,6 +138,86 @@ class SignalAnswered(SignalFact):
     desk_id: int
     number: int
     decision: str
+    #: Of an answer to several concerns at once, which ``AnswersPublished`` tells of.
+    common: str = ""
+
+
+@fact("exchange.answers_published")
+@dataclass(frozen=True, slots=True)
+class AnswersPublished(Fact):
+    """One text answered several concerns; whoever takes part in more than one is told once."""
+
+    common: str
+    desk_id: int
+
+    @property
+    def item(self) -> str:
+        return f"common-answer:{self.common}"
+
+
+@fact("exchange.answer_goes_out")
+@dataclass(frozen=True, slots=True)
+class AnswerGoesOut(Fact):
+    """Some of the people who are told of an answer; many people are told in several portions.
+
+    Attributes
+    ----------
+    about : str
+        The item whose facts are delivered in order.
+    answer_ids : tuple of int
+        Answers that all of these people are told of.
+    event : str
+        In which words.
+    key : str
+        Names what is told for good, whatever the portion.
+    """
+
+    about: str
+    answer_ids: tuple[int, ...]
+    event: str
+    key: str
+    person_ids: tuple[int, ...]
+
+    @property
+    def item(self) -> str:
+        return self.about
+
+
+@fact("exchange.answer_withdrawn")
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawn(SignalFact):
+    """The addressee took its answer back and looks at the concern again."""
+
+    desk_id: int
+    number: int
+
+
+@fact("exchange.signal_promised")
+@dataclass(frozen=True, slots=True)
+class SignalPromised(SignalFact):
+    """The answer is accepted; its addressee has to bring into effect what it promised."""
+
+    desk_id: int
+    number: int
+    by_authors: bool
+
+
+@fact("exchange.promise_postponed")
+@dataclass(frozen=True, slots=True)
+class PromisePostponed(SignalFact):
+    """What was promised comes later than said."""
+
+    desk_id: int
+    number: int
+
+
+@fact("exchange.signal_in_effect")
+@dataclass(frozen=True, slots=True)
+class SignalInEffect(SignalFact):
+    """What was promised is in effect."""
+
+    desk_id: int
+    number: int
 
 
 @fact("exchange.answer_rated")

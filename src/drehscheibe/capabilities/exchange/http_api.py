@@ -35,6 +35,11 @@ class AnswerOut(Schema):
     effective_on: str | None
     contact: str
     helped: str = Field(description="what the authors say: yes, partly, no, or empty")
+    withdrawn_on: str | None = Field(description="if the addressee took it back")
+    withdrawal_reason: str
+    in_effect_on: str | None = Field(description="if what it promised is in effect")
+    in_effect: str
+    in_effect_link: str
 
 
 class EvidenceOut(Schema):

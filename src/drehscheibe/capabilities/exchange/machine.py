@@ -152,3 +152,8 @@ def states_owned_by(*roles: str) -> frozenset[str]:
     """Return the sent states in which one of these roles has to act."""
     owned = {name for name, state in SIGNAL.states.items() if state.owner in roles}
     return frozenset(owned) - UNSENT_STATES
+
+
+def is_possible(act: str, state: str) -> bool:
+    """Whether a state knows an act."""
+    return SIGNAL.target_of(act, state) is not None

@@ -13,7 +13,10 @@ from django.utils.translation import pgettext_lazy
 from drehscheibe.capabilities.exchange.models import (
     Answer,
     Clarification,
+    CommonAnswer,
+    EffectReport,
     HandOver,
+    Postponement,
     Signal,
     Supporter,
 )
@@ -34,7 +37,16 @@ _NAMELESS = _("The words belong to the organisation and stay, without the name."
 
 def register() -> None:
     """Announce everything; called once from ``AppConfig.ready``."""
-    for source in (_SIGNALS, _ANSWERS, _QUESTIONS, _HAND_OVERS, _SUPPORT):
+    for source in (
+        _SIGNALS,
+        _ANSWERS,
+        _COMMON_ANSWERS,
+        _POSTPONEMENTS,
+        _EFFECTS,
+        _QUESTIONS,
+        _HAND_OVERS,
+        _SUPPORT,
+    ):
         register_source(source)
 
 
@@ -54,8 +66,23 @@ def _find_signals(subject: Subject) -> QuerySet[Signal]:
 
 
 def _find_answers(subject: Subject) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(_by(subject, "mandate", "rated_under"))
+    rows = Answer.objects.filter(_by(subject, "mandate", "rated_under", "withdrawn_under"))
     return rows.select_related("signal__item", "desk").order_by("pk")
+
+
+def _find_common_answers(subject: Subject) -> QuerySet[CommonAnswer]:
+    rows = CommonAnswer.objects.filter(_by(subject, "mandate"))
+    return rows.select_related("desk").order_by("pk")
+
+
+def _find_postponements(subject: Subject) -> QuerySet[Postponement]:
+    rows = Postponement.objects.filter(_by(subject, "mandate"))
+    return rows.select_related("answer__signal__item").order_by("pk")
+
+
+def _find_effects(subject: Subject) -> QuerySet[EffectReport]:
+    rows = EffectReport.objects.filter(_by(subject, "mandate"))
+    return rows.select_related("answer__signal__item").order_by("pk")
 
 
 def _leave_answers(subject: Subject) -> int:
@@ -131,8 +158,70 @@ _ANSWERS = Source(
         "published_at": (_("Published on"), "published_at"),
         "helped": (_("Did it help?"), "helped"),
         "helped_note": (_("Note on whether it helped"), "helped_note"),
+        "withdrawal_reason": (_("Why it was withdrawn"), "withdrawal_reason"),
     },
     erase=_leave_answers,
+)
+_COMMON_ANSWERS = Source(
+    name="exchange.common_answers",
+    room=_ROOM,
+    label=_("Answers to several concerns at once"),
+    models=("exchange.CommonAnswer",),
+    purpose=_("Answer concerns, and hear whether the answer helps"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_common_answers,
+    fields={
+        "desk": (_("Organisation"), "desk.name"),
+        "text": (pgettext_lazy("noun", "Answer"), "text"),
+        "published_at": (_("Published on"), "published_at"),
+    },
+    erase=leave_to_account(_find_common_answers),
+)
+_POSTPONEMENTS = Source(
+    name="exchange.postponements",
+    room=_ROOM,
+    label=_("Promises, postponed"),
+    models=("exchange.Postponement",),
+    purpose=_("Show what became of promises"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_postponements,
+    fields={
+        "number": (_("Number"), "answer.signal.public_id"),
+        "reason": (_("Reason"), "reason"),
+        "from_now": (_("New day"), "from_now"),
+        "postponed_at": (_("Postponed on"), "postponed_at"),
+    },
+    erase=leave_to_account(_find_postponements),
+)
+_EFFECTS = Source(
+    name="exchange.effects",
+    room=_ROOM,
+    label=_("Promises, reported as kept"),
+    models=("exchange.EffectReport",),
+    purpose=_("Show what became of promises"),
+    people=(People.REPRESENTATIVES,),
+    basis=Basis.PUBLIC_TASK,
+    readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
+    retention="task",
+    fate=Fate.PSEUDONYMISE,
+    at_erasure=_NAMELESS,
+    find=_find_effects,
+    fields={
+        "number": (_("Number"), "answer.signal.public_id"),
+        "text": (_("What has changed"), "text"),
+        "reported_at": (_("Reported on"), "reported_at"),
+    },
+    erase=leave_to_account(_find_effects),
 )
 _QUESTIONS = Source(
     name="exchange.questions",

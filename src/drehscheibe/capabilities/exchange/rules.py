@@ -70,6 +70,11 @@ def is_addressee(actor: Actor, signal: Signal) -> bool:
     return actor.is_desk and actor.acts_for(signal.owner_id)
 
 
+def may_answer(actor: Actor) -> bool:
+    """Whether the actor does the work of a desk."""
+    return actor.is_desk
+
+
 def is_unsent(signal: Signal) -> bool:
     """Whether only the authors know of the concern."""
     return signal.state in UNSENT_STATES

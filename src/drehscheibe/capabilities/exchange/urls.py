@@ -8,13 +8,16 @@ from django.utils.translation import pgettext_lazy
 from drehscheibe.capabilities.exchange import feeds
 from drehscheibe.capabilities.exchange.views import (
     ageing,
+    answering_many,
     chain,
+    common_answer,
     desk,
     downloads,
     office,
     own,
     public,
     support,
+    templates,
     writing,
 )
 
@@ -61,6 +64,11 @@ urlpatterns = [
         pgettext_lazy("url", "concerns/draft/<uuid:uuid>/discard/"),
         writing.signal_draft_discard,
         name="signal_draft_discard",
+    ),
+    path(
+        pgettext_lazy("url", "concerns/answer/<uuid:uuid>/"),
+        common_answer.common_answer,
+        name="common_answer",
     ),
     path(
         pgettext_lazy("url", "concerns/<signal:public_id>/"),
@@ -112,6 +120,26 @@ urlpatterns = [
         pgettext_lazy("url", "workspace/desk/concerns/"),
         desk.signal_desk_list,
         name="signal_desk_list",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/answer-together/"),
+        answering_many.signal_answer_many,
+        name="signal_answer_many",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/text-blocks/"),
+        templates.answer_template_list,
+        name="answer_template_list",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/text-blocks/<int:pk>/"),
+        templates.answer_template,
+        name="answer_template",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/desk/text-blocks/<int:pk>/remove/"),
+        templates.answer_template_remove,
+        name="answer_template_remove",
     ),
     path(
         pgettext_lazy("url", "workspace/desk/concerns/<signal:public_id>/"),

@@ -62,3 +62,8 @@ def urgency_of(person_id: int, kind: NotificationKind) -> Urgency:
     """Return how soon one kind reaches a person, as far as it is theirs to choose."""
     row = Preference.objects.filter(person_id=person_id, kind=kind.name).first()
     return Urgency(row.urgency) if row else kind.urgency
+
+
+def list_told(fact_key: str) -> list[int]:
+    """Return the people who were told a fact, for example to tell them that it no longer holds."""
+    return list(Notification.objects.filter(fact_key=fact_key).values_list("person_id", flat=True))

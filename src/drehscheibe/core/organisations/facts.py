@@ -19,6 +19,21 @@ class OrganisationCreated(Fact):
         return f"organisation:{self.organisation_id}"
 
 
+@fact("organisations.organisation_ended")
+@dataclass(frozen=True, slots=True)
+class OrganisationEnded(Fact):
+    """It no longer exists; whoever keeps work for it brings that to the office."""
+
+    organisation_id: int
+    kind: str
+    name: str
+    reason: str
+
+    @property
+    def item(self) -> str:
+        return f"organisation:{self.organisation_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class MandateFact(Fact):
     """Base of all facts about one mandate; ``by_person_id`` is None for the product itself."""

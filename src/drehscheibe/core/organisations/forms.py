@@ -45,7 +45,7 @@ class RequestForm(OnceForm):
 
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
-        queryset=Organisation.objects.all(),
+        queryset=Organisation.objects.filter(ended_at__isnull=True),
         empty_label=_("please choose"),
         help_text=_("Is yours missing? Please write to the service office."),
     )
@@ -108,6 +108,19 @@ class ReasonForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         required=False,
+    )
+
+
+class EndOrganisationForm(OnceForm):
+    """Note that a body no longer exists."""
+
+    reason = forms.CharField(
+        label=_("What became of it?"),
+        help_text=_(
+            "For example which body does its work now. The people who acted for it read this."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
     )
 
 

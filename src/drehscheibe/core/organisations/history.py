@@ -14,6 +14,7 @@ from drehscheibe.core.organisations.choices import MandateRole
 
 SENTENCES = {
     "organisation_created": gettext_lazy("Organisation created"),
+    "organisation_ended": gettext_lazy("The organisation no longer exists"),
     "mandate_requested": gettext_lazy("Mandate requested: %(person)s (%(role)s)"),
     "mandate_first_key_turned": gettext_lazy("First of two agreements: %(person)s (%(role)s)"),
     "mandate_granted": gettext_lazy("Mandate confirmed: %(person)s (%(role)s)"),

@@ -40,6 +40,7 @@ class Organisation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # since when it no longer exists
 
     class Meta:
         ordering = ("name",)

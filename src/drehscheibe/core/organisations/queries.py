@@ -84,6 +84,21 @@ def list_person_ids(organisation_id: int) -> list[int]:
     return list(mandates_of(organisation_id).values_list("person_id", flat=True).distinct())
 
 
+def list_person_ids_by_organisation(organisation_ids: set[int]) -> dict[int, set[int]]:
+    """Return the people who may act now for each of the organisations; one query."""
+    valid = Mandate.objects.valid_at(timezone.now()).filter(organisation_id__in=organisation_ids)
+    people: dict[int, set[int]] = {}
+    for organisation_id, person_id in valid.values_list("organisation_id", "person_id"):
+        people.setdefault(organisation_id, set()).add(person_id)
+    return people
+
+
+def has_ended(mandate_id: int) -> bool:
+    """Whether a mandate, under which somebody acted a moment ago, no longer holds."""
+    goes_on = Q(valid_until__isnull=True) | Q(valid_until__gt=timezone.now())
+    return not Mandate.objects.filter(goes_on, pk=mandate_id, state=MandateState.VALID).exists()
+
+
 def keep_mandated(person_ids: set[int]) -> set[int]:
     """Return those of the people who may act for any organisation now."""
     valid = Mandate.objects.valid_at(timezone.now()).filter(person_id__in=person_ids)

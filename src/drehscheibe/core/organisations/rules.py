@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.organisations.choices import LEAD_ROLES, MandateState
+from drehscheibe.core.organisations.choices import LEAD_ROLES, MandateState, OrganisationKind
 from drehscheibe.core.organisations.models import Mandate, Organisation
 
 
 def may_create_organisation(actor: Actor) -> bool:
     return actor.is_office or actor.is_system
+
+
+def may_end_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the actor may note that a body no longer exists; the office outlives them all."""
+    is_office = organisation.kind == OrganisationKind.OFFICE
+    return not is_office and (actor.is_office or actor.is_system)
 
 
 def leads(actor: Actor, organisation: Organisation) -> bool:

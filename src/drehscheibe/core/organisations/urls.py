@@ -55,6 +55,11 @@ urlpatterns = [
         name="organisation_invite",
     ),
     path(
+        pgettext_lazy("url", "organisations/<uuid:organisation_uuid>/end/"),
+        people.organisation_end,
+        name="organisation_end",
+    ),
+    path(
         pgettext_lazy("url", "organisations/<uuid:organisation_uuid>/two-keys/"),
         people.organisation_two_keys,
         name="organisation_two_keys",

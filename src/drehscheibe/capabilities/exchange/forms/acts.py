@@ -128,9 +128,7 @@ class HandOverForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        field = self.fields["desk"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
-        field.choices = [empty_choice(gettext_lazy("Please choose")), *_by_level(desks)]
+        fill_desks(self.fields["desk"], desks)
 
     def clean_due_on(self) -> date:
         """Accept a day between tomorrow and half a year from now."""
@@ -140,6 +138,12 @@ class HandOverForm(Form):
         if due_on > self.today + timedelta(days=LONGEST_DAYS):
             raise forms.ValidationError(_("Please choose a day within half a year."))
         return due_on
+
+
+def fill_desks(field: forms.Field, desks: list[Organisation]) -> None:
+    """Let one of the desks be chosen, in groups by level."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+    field.choices = [empty_choice(gettext_lazy("Please choose")), *_by_level(desks)]
 
 
 def _by_level(desks: list[Organisation]) -> list[tuple[Any, Any]]:

@@ -1,17 +1,24 @@
 """Tables of the exchange."""
 
 from drehscheibe.capabilities.exchange.models.answer import Answer
+from drehscheibe.capabilities.exchange.models.answer_template import AnswerTemplate
 from drehscheibe.capabilities.exchange.models.clarification import Clarification
+from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
 from drehscheibe.capabilities.exchange.models.evidence import Evidence
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
+from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
 
 __all__ = [
     "Answer",
+    "AnswerTemplate",
     "Clarification",
+    "CommonAnswer",
+    "EffectReport",
     "Evidence",
     "HandOver",
+    "Postponement",
     "Signal",
     "SignalQuerySet",
     "Supporter",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.exchange.choices import Decision, Helped, Reason
+from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
 from drehscheibe.capabilities.exchange.models.signal import Signal
 
@@ -34,6 +35,18 @@ class Answer(models.Model):
         "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # One text for several concerns; ``text`` holds what this one was told in full.
+    common = models.ForeignKey(
+        CommonAnswer, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+
+    # A withdrawn answer stays readable, with the reason
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_under = models.ForeignKey(
+        "organisations.Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawal_reason = models.TextField(max_length=2000, blank=True)
+
     class Meta:
         ordering = ("number",)
         constraints = (
@@ -46,3 +59,13 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signal_id} answer {self.number}: {self.decision}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether something was promised for a day, so that somebody can be asked for it."""
+        is_yes = self.decision in (Decision.ACCEPTED, Decision.PARTLY)
+        return is_yes and self.effective_on is not None and not self.is_withdrawn

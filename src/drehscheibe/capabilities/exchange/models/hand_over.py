@@ -21,6 +21,11 @@ class HandOver(models.Model):
     )
     due_on = models.DateField()
     covering_note = models.TextField(max_length=2000, blank=True)  # for the desk and the authors
+    taken_up_at = models.DateTimeField(null=True, blank=True)  # when the desk confirmed receipt
+    # The stay at the desk that passed it on; empty where the office handed it over.
+    forwarded_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=HandOverOutcome, blank=True)
     outcome_note = models.TextField(max_length=2000, blank=True)

@@ -12,6 +12,9 @@ _ANSWERED = _("Answer – %(decision)s: %(title)s")
 _OPEN = _("Open the concern")
 _READ_ANSWER = _("Read the answer")
 _SEE = _("See where it stands")
+_ANSWER_WITHDRAWN = _("Answer withdrawn: %(title)s")
+_POSTPONED = _("Later, by %(day)s: %(title)s")
+_IN_EFFECT = _("In effect: %(title)s")
 
 EVENTS = {
     "answered": Event(
@@ -39,6 +42,119 @@ EVENTS = {
         (_("%(desk)s has answered concern %(public_id)s, which you support."),),
         "signal_detail",
         _READ_ANSWER,
+    ),
+    "answered_together": Event(
+        _("Answers to %(count)s concerns you take part in: %(desk)s"),
+        (
+            _("%(desk)s has answered several concerns at once. You take part in these:"),
+            "%(list)s",
+        ),
+        "common_answer",
+        _("Read the answers"),
+        key="common",
+    ),
+    "answer_withdrawn": Event(
+        _ANSWER_WITHDRAWN,
+        (
+            _("%(desk)s has withdrawn its answer to concern %(public_id)s:"),
+            "%(withdrawal_reason)s",
+            _("It looks at your concern again and answers anew by %(day)s."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "answer_withdrawn_elsewhere": Event(
+        _ANSWER_WITHDRAWN,
+        (
+            _("%(desk)s has withdrawn its answer to concern %(public_id)s:"),
+            "%(withdrawal_reason)s",
+            _("A new answer is due by %(day)s."),
+        ),
+        "signal_detail",
+        _SEE,
+    ),
+    "taken_up": Event(
+        _("Taken up: %(title)s"),
+        (
+            _("%(desk)s has your concern %(public_id)s in review."),
+            _("The answer is due by %(day)s. We will tell you at once."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "question_back": Event(
+        _("A question about: %(title)s"),
+        (
+            _("%(desk)s needs your answer before it can decide:"),
+            "%(question)s",
+            _("Please answer by %(day)s. Until then its own date stands still."),
+        ),
+        "signal_own",
+        _("Answer the question"),
+    ),
+    "question_dropped": Event(
+        _("No answer needed any more: %(title)s"),
+        (
+            _("%(desk)s goes on with concern %(public_id)s without your answer to its question."),
+            _("Its answer is due by %(day)s."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "forwarded": Event(
+        _("Passed on to %(desk)s: %(title)s"),
+        (
+            _("%(from_desk)s has passed your concern %(public_id)s on to %(desk)s."),
+            _("The answer is due by %(day)s. We will tell you at once."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "left_behind": Event(
+        _("Back with the service office: %(title)s"),
+        (
+            _("%(desk)s no longer exists. The service office takes care of concern %(public_id)s."),
+            _("You will hear from it by %(day)s."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "promised": Event(
+        _("Promised by %(day)s: %(title)s"),
+        (
+            _("%(desk)s has promised something for concern %(public_id)s."),
+            _("It says here when that is in effect. If it is late, everybody can see that."),
+        ),
+        "signal_own",
+        _SEE,
+    ),
+    "postponed": Event(
+        _POSTPONED,
+        (_("%(desk)s keeps its promise for concern %(public_id)s later:"), "%(note)s"),
+        "signal_own",
+        _SEE,
+    ),
+    "postponed_elsewhere": Event(
+        _POSTPONED,
+        (_("%(desk)s keeps its promise for concern %(public_id)s later:"), "%(note)s"),
+        "signal_detail",
+        _SEE,
+    ),
+    "in_effect": Event(
+        _IN_EFFECT,
+        (
+            _("What was promised for concern %(public_id)s is in effect:"),
+            "%(note)s",
+            _("Please tell us whether it helps you."),
+        ),
+        "signal_own",
+        _("Say whether it helps"),
+    ),
+    "in_effect_elsewhere": Event(
+        _IN_EFFECT,
+        (_("What was promised for concern %(public_id)s is in effect:"), "%(note)s"),
+        "signal_detail",
+        _SEE,
     ),
     "supported_withdrawn": Event(
         _("Withdrawn by its authors: %(title)s"),

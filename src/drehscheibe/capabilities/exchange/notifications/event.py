@@ -78,6 +78,12 @@ def _in_words(context: Context) -> Context:
     for name, vocabulary in (("decision", Decision), ("helped", Helped), ("reason", Rejection)):
         if name in context:
             values[name] = vocabulary(context[name]).label
+    if "concerns" in context:
+        values["count"] = len(context["concerns"])
+        values["list"] = "\n".join(
+            f"{public_id} {title}: {Decision(decision).label}"
+            for public_id, title, decision in context["concerns"]
+        )
     return values
 
 

@@ -37,12 +37,27 @@ def supporters_of(signal: Signal) -> set[int]:
     everybody who may; of a public concern they are still told themselves.
     """
     people: set[int] = set()
-    rows = signal.supporters.active().values_list("mandate__person_id", "organisation_id")
+    rows = list(signal.supporters.active().values_list("mandate__person_id", "organisation_id"))
+    acting = organisations.list_person_ids_by_organisation({pk for _person, pk in rows})
     for person_id, organisation_id in rows:
-        current = set(organisations.list_person_ids(organisation_id))
+        current = acting.get(organisation_id, set())
         people |= {person_id} if person_id in current or signal.is_public else set()
         people |= set() if person_id in current else current
     return people
+
+
+def readers_of_answer(signal: Signal) -> dict[str, set[int]]:
+    """Return who is told of an answer, each person once: authors, supporters, upstream."""
+    authors = authors_of(signal)
+    supporters = supporters_of(signal) - authors
+    upstream: set[int] = set()
+    if signal.item is not None and signal.is_open:
+        upstream = _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
+    return {
+        "authors": authors,
+        "supporters": supporters,
+        "upstream": upstream - authors - supporters,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import Scope, SignalState
+from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import (
     ADDRESSEE,
     AUTHOR,
     CLOCK_STATES,
     FINAL_STATES,
     OFFICE,
+    SIGNAL,
     UNSENT_STATES,
     states_owned_by,
 )
@@ -25,6 +26,7 @@ from drehscheibe.capabilities.exchange.models import (
     Signal,
     SignalQuerySet,
 )
+from drehscheibe.capabilities.exchange.queries.answers import for_pages
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -62,7 +64,7 @@ def get_signal_visible_to(actor: Actor, public_id: str) -> Signal:
         .select_related("item", "organisation", "owner", "mandate", "taken_up_from")
         .prefetch_related(
             "laender",
-            Prefetch("answers", queryset=Answer.objects.select_related("desk")),
+            Prefetch("answers", queryset=for_pages()),
             Prefetch("evidence", queryset=Evidence.objects.select_related("file")),
         )
     )
@@ -99,7 +101,8 @@ def lock_signal(pk: int) -> Signal:
 
 def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     """Load what a card of a list shows, in a number of queries that does not grow."""
-    latest = Answer.objects.order_by("number").only("signal_id", "number", "decision", "desk_id")
+    standing = Answer.objects.filter(withdrawn_at__isnull=True).order_by("number")
+    latest = standing.only("signal_id", "number", "decision", "desk_id", "withdrawn_at")
     return signals.select_related("item", "organisation", "owner").prefetch_related(
         "laender", Prefetch("answers", queryset=latest)
     )
@@ -119,7 +122,8 @@ def list_public_of(organisation_id: int, limit: int) -> list[Signal]:
     """
     if organisation_id not in _public_authors():
         return []
-    answers = Answer.objects.select_related("desk").order_by("number")
+    standing = Answer.objects.filter(withdrawn_at__isnull=True)
+    answers = standing.select_related("desk").order_by("number")
     own = Signal.objects.public().filter(organisation_id=organisation_id)
     own = own.select_related("item", "organisation").prefetch_related(Prefetch("answers", answers))
     return list(own.order_by("-published_at", "-pk")[:limit])
@@ -159,9 +163,56 @@ def answered_by(desk_id: int | None) -> QuerySet[Signal]:
 
 def list_desks() -> list[Organisation]:
     """Return the addressees, those for the whole country first."""
-    desks = Organisation.objects.filter(kind=OrganisationKind.DESK).select_related("land")
+    desks = Organisation.objects.filter(kind=OrganisationKind.DESK, ended_at__isnull=True)
     rank = {"federal": 0, "land": 1, "municipality": 2, "eu": 3}
-    return sorted(desks, key=lambda desk: (rank.get(desk.level, 9), str(desk)))
+    return sorted(
+        desks.select_related("land"), key=lambda desk: (rank.get(desk.level, 9), str(desk))
+    )
+
+
+def find_desk(pk: int) -> Organisation | None:
+    """Return an addressee to whom concerns can be handed over."""
+    desks = Organisation.objects.filter(kind=OrganisationKind.DESK, ended_at__isnull=True)
+    return desks.filter(pk=pk).first()
+
+
+def answerable_by(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk can answer at this moment, most urgent first."""
+    states = [name for name in SIGNAL.states if SIGNAL.target_of("answer", name)]
+    return Signal.objects.filter(owner_id=desk_id, state__in=states).order_by("due_on", "pk")
+
+
+def count_by_topic(found: QuerySet[Signal]) -> dict[str, int]:
+    """Return how many of these concerns each topic has, most first."""
+    rows = found.order_by().values_list("topic").annotate(number=Count("pk"))
+    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def promised_by(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk has promised and not yet reported, most urgent first."""
+    promised = Signal.objects.filter(owner_id=desk_id, state=SignalState.PROMISED)
+    return promised.order_by("due_on", "pk")
+
+
+def passed_on_by(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk passed on to others, newest first."""
+    stays = HandOver.objects.filter(desk_id=desk_id, outcome=HandOverOutcome.FORWARDED)
+    passed_on = Signal.objects.filter(pk__in=stays.values("signal_id"))
+    return passed_on.order_by("-changed_at", "-pk")
+
+
+def waiting_for_authors(desk_id: int | None) -> QuerySet[Signal]:
+    """Return what the desk asked the authors about, longest waiting first."""
+    stays = HandOver.objects.filter(desk_id=desk_id, ended_at__isnull=True)
+    asked = Signal.objects.filter(state=SignalState.ASKED_BACK, pk__in=stays.values("signal_id"))
+    return asked.order_by("due_on", "pk")
+
+
+def list_owned_by(organisation_id: int) -> list[int]:
+    """Return what an organisation has to act on, or waits for in a stay of its own."""
+    stays = HandOver.objects.filter(desk_id=organisation_id, ended_at__isnull=True)
+    owned = Q(owner_id=organisation_id) | Q(pk__in=stays.values("signal_id"))
+    return list(Signal.objects.filter(owned).order_by("pk").values_list("pk", flat=True))
 
 
 def list_laender() -> list[Land]:

@@ -17,7 +17,7 @@ from drehscheibe.capabilities.exchange.choices import (
     HandOverOutcome,
 )
 from drehscheibe.capabilities.exchange.facts import SignalAnswered
-from drehscheibe.capabilities.exchange.models import Answer, Signal
+from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
@@ -25,7 +25,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.outbox.api import publish
 
-__all__ = ["AnswerContent", "publish_answer"]
+__all__ = ["AnswerContent", "answer_locked", "publish_answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,33 @@ def publish_answer(actor: Actor, signal_id: int, content: AnswerContent) -> Sign
     stay = signals.open_hand_over(signal)
     if stay is None or machine.SIGNAL.target_of("answer", signal.state) is None:
         raise Conflict(way.describe_position(signal))
+    return answer_locked(actor, signal, stay, content)
+
+
+def answer_locked(
+    actor: Actor,
+    signal: Signal,
+    stay: HandOver,
+    content: AnswerContent,
+    common: CommonAnswer | None = None,
+) -> Signal:
+    """Answer a locked concern in its open stay; see :func:`publish_answer` for what it asks."""
     answer = _make_answer(actor, signal, content)
     answer.hand_over = stay
+    answer.common = common
     answer.full_clean()
     answer.save()
     end_stay(signal, HandOverOutcome.ANSWERED)
     position = way.advance(signal, "answer", actor=actor, changes={"decision": answer.decision})
-    publish(SignalAnswered(*position, answer.desk_id, answer.number, str(answer.decision)))
+    publish(
+        SignalAnswered(
+            *position,
+            answer.desk_id,
+            answer.number,
+            str(answer.decision),
+            str(common.uuid) if common else "",
+        )
+    )
     return signal
 
 

@@ -11,18 +11,20 @@ from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import (
     HandOverOutcome,
     Helped,
+    SignalState,
     Visibility,
     larger_circles,
 )
 from drehscheibe.capabilities.exchange.facts import (
     AnswerRated,
     ClarificationAnswered,
+    SignalPromised,
     SignalWidened,
     SignalWithdrawn,
 )
 from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES
-from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.models import Answer, Signal
+from drehscheibe.capabilities.exchange.queries import answers, signals
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import Actor
@@ -90,7 +92,8 @@ def withdraw_signal(actor: Actor, signal_id: int, *, note: str = "") -> Signal:
     way.allow(rules.may_commit(actor, signal))
     if signal.item is None:
         raise Conflict(_("This draft was never sent. You can simply discard it."))
-    owner_id = signal.owner_id
+    stay = signals.open_hand_over(signal)
+    owner_id = stay.desk_id if stay else signal.owner_id
     end_stay(signal, HandOverOutcome.WITHDRAWN, note)
     position = way.advance(signal, "withdraw", actor=actor, changes={"note": note})
     publish(SignalWithdrawn(*position, owner_id))
@@ -99,7 +102,10 @@ def withdraw_signal(actor: Actor, signal_id: int, *, note: str = "") -> Signal:
 
 @transaction.atomic
 def rate_answer(actor: Actor, signal_id: int, *, helped: str, note: str = "") -> Signal:
-    """Say whether the latest answer helps; a yes closes the concern, else the office acts.
+    """Say whether the latest answer helps.
+
+    A yes closes the concern, or lets its addressee keep what it promised for a day; else the
+    office acts. Once the promise is in effect, the authors are asked once more.
 
     Raises
     ------
@@ -108,17 +114,35 @@ def rate_answer(actor: Actor, signal_id: int, *, helped: str, note: str = "") ->
     """
     signal = signals.lock_signal(signal_id)
     way.allow(rules.may_commit(actor, signal))
-    answer = signal.answers.order_by("-number").first()
-    act = "accept_answer" if helped == Helped.YES else "doubt_answer"
+    answer = answers.latest_standing(signal)
+    act = _act_of_rating(signal, answer, helped)
     if answer is None or machine.SIGNAL.target_of(act, signal.state) is None:
         raise Conflict(way.describe_position(signal))
-    if answer.helped:
+    if not answers.is_rateable(answer):
         raise Conflict(_("Your organisation has already said whether this answer helps."))
     answer.helped = Helped(helped)
     answer.helped_note = note
     answer.rated_at = timezone.now()
     answer.rated_under_id = actor.mandate_id
     answer.save()
-    position = way.advance(signal, act, actor=actor, changes={"helped": helped})
+    is_promised = act == "accept_promise"
+    position = way.advance(
+        signal,
+        act,
+        actor=actor,
+        addressee_id=answer.desk_id if is_promised else None,
+        due_on=answer.effective_on if is_promised else None,
+        changes={"helped": helped},
+    )
     publish(AnswerRated(*position, answer.desk_id, answer.number, answer.helped))
+    if is_promised:
+        publish(SignalPromised(*position, answer.desk_id, answer.number, by_authors=True))
     return signal
+
+
+def _act_of_rating(signal: Signal, answer: Answer | None, helped: str) -> str:
+    if signal.state == SignalState.IN_EFFECT:
+        return "accept_answer" if helped == Helped.YES else "doubt_effect"
+    if helped != Helped.YES:
+        return "doubt_answer"
+    return "accept_promise" if answer is not None and answers.is_owed(answer) else "accept_answer"

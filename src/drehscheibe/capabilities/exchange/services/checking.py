@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import Rejection
+from drehscheibe.capabilities.exchange.choices import Rejection, SignalState
 from drehscheibe.capabilities.exchange.facts import (
     ClarificationAsked,
     SignalClosed,
+    SignalPromised,
     SignalRejected,
     SignalSummarised,
 )
 from drehscheibe.capabilities.exchange.models import Clarification, Signal
-from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries import answers, signals
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
@@ -67,9 +68,20 @@ def summarise_signal(actor: Actor, signal_id: int, *, summary: str) -> Signal:
 
 @transaction.atomic
 def close_signal(actor: Actor, signal_id: int) -> Signal:
-    """End an answered concern; nothing more is owed."""
+    """End an answered concern; if the answer promised something for a day, that is awaited."""
     way.allow(rules.may_check(actor))
     signal = signals.lock_signal(signal_id)
+    answer = answers.latest_standing(signal)
+    if signal.state == SignalState.ANSWERED and answer is not None and answers.is_owed(answer):
+        position = way.advance(
+            signal,
+            "await_promise",
+            actor=actor,
+            addressee_id=answer.desk_id,
+            due_on=answer.effective_on,
+        )
+        publish(SignalPromised(*position, answer.desk_id, answer.number, by_authors=False))
+        return signal
     position = way.advance(signal, "close", actor=actor)
     publish(SignalClosed(*position))
     return signal

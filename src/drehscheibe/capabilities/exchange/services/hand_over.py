@@ -16,7 +16,6 @@ from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace.clock import due_date, next_working_day
@@ -24,6 +23,8 @@ from drehscheibe.core.trace.clock import due_date, next_working_day
 __all__ = [
     "LONGEST_DAYS",
     "call_back_signal",
+    "check_due_date",
+    "check_target",
     "default_due_date",
     "end_stay",
     "hand_over_signal",
@@ -61,7 +62,7 @@ def hand_over_signal(
     """
     way.allow(rules.may_check(actor))
     signal = signals.lock_signal(signal_id)
-    desk = _check_target(desk_id, due_on)
+    desk = check_target(desk_id, due_on)
     until = next_working_day(due_on)
     way.open_up(signal)
     position = way.advance(
@@ -105,7 +106,8 @@ def _take_back(
     if outcome == HandOverOutcome.SENT_BACK:
         way.allow(rules.was_addressee(actor, signal))
         way.ensure_owner(actor, signal)
-    desk_id = signal.owner_id
+    stay = signals.open_hand_over(signal)
+    desk_id = stay.desk_id if stay else signal.owner_id
     end_stay(signal, outcome, note)
     position = way.advance(signal, act, actor=actor, changes={"note": note})
     publish(SignalTakenBack(*position, int(desk_id or 0), outcome))
@@ -119,14 +121,26 @@ def end_stay(signal: Signal, outcome: HandOverOutcome, note: str = "") -> None:
     )
 
 
-def _check_target(desk_id: int, due_on: date) -> Organisation:
+def check_due_date(due_on: date) -> None:
+    """Raise ``ValidationError`` unless a desk can be given until this day."""
+    faults = _faults_of(due_on)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _faults_of(due_on: date) -> dict[str, str]:
     today = timezone.localdate()
-    faults = {}
     if due_on <= today:
-        faults["due_on"] = _("Please choose a day after today.")
+        return {"due_on": _("Please choose a day after today.")}
     if due_on > today + timedelta(days=LONGEST_DAYS):
-        faults["due_on"] = _("Please choose a day within half a year.")
-    desk = Organisation.objects.filter(pk=desk_id, kind=OrganisationKind.DESK).first()
+        return {"due_on": _("Please choose a day within half a year.")}
+    return {}
+
+
+def check_target(desk_id: int, due_on: date) -> Organisation:
+    """Return the desk that is given a concern until this day, or raise ``ValidationError``."""
+    faults = _faults_of(due_on)
+    desk = signals.find_desk(desk_id)
     if desk is None:
         faults["desk"] = _("Please choose one of the addressees.")
     if faults or desk is None:

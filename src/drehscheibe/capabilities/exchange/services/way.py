@@ -17,6 +17,7 @@ from drehscheibe.capabilities.exchange.services import findable
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
+from drehscheibe.core.organisations.queries import has_ended
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
 
@@ -25,11 +26,13 @@ __all__ = [
     "advance",
     "allow",
     "describe_position",
+    "ensure_mandate",
     "ensure_owner",
     "key_of",
     "mandate_of",
     "note",
     "open_up",
+    "organisation_of",
     "position_of",
 ]
 
@@ -78,6 +81,7 @@ def advance(
     Conflict
         If the state does not know the act; the message says what is true now.
     """
+    ensure_mandate(actor)
     target = machine.SIGNAL.target_of(act, signal.state)
     if target is None:
         raise Conflict(describe_position(signal))
@@ -90,6 +94,15 @@ def advance(
     note(signal, actor, act, {"state": [before, target], **(changes or {})})
     findable.refresh(signal)
     return position_of(signal)
+
+
+def ensure_mandate(actor: Actor) -> None:
+    """Go on only if the mandate still holds; it may have ended while somebody was writing."""
+    if actor.mandate_id is not None and has_ended(actor.mandate_id):
+        raise NotAllowed(
+            _("Your mandate for %(organisation)s has ended in the meantime. Nothing was changed.")
+            % {"organisation": actor.organisation_name}
+        )
 
 
 def open_up(signal: Signal) -> None:
@@ -114,6 +127,13 @@ def mandate_of(actor: Actor) -> int:
     if actor.mandate_id is None:
         raise NotAllowed(_("Your mandate does not cover this."))
     return actor.mandate_id
+
+
+def organisation_of(actor: Actor) -> int:
+    """Return the organisation in whose name the actor acts."""
+    if actor.organisation_id is None:
+        raise NotAllowed(_("Your mandate does not cover this."))
+    return actor.organisation_id
 
 
 def ensure_owner(actor: Actor, signal: Signal) -> None:

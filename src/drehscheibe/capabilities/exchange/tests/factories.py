@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState, Visibility
+from drehscheibe.capabilities.exchange.choices import (
+    Decision,
+    Helped,
+    Scope,
+    SignalState,
+    Visibility,
+)
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services import (
     answering,
@@ -15,7 +23,10 @@ from drehscheibe.capabilities.exchange.services import (
     checking,
     draft,
     hand_over,
+    promises,
+    reviewing,
     sending,
+    way,
 )
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import Level, MandateRole, OrganisationKind
@@ -101,6 +112,53 @@ def make_answered(house: House, **words: object) -> Signal:
     return answering.publish_answer(house.desk, make_handed_over(house, **words).pk, ANSWER)
 
 
+def make_in_review(house: House, **words: object) -> Signal:
+    """Make a concern that the desk has taken up."""
+    return reviewing.take_up_signal(house.desk, make_handed_over(house, **words).pk)
+
+
+def make_asked_back(house: House, **words: object) -> Signal:
+    """Make a concern about which the desk has asked its authors."""
+    signal = make_handed_over(house, **words)
+    return reviewing.ask_back(house.desk, signal.pk, question="Um welche Anlage geht es?")
+
+
+def promise(days: int = 60) -> answering.AnswerContent:
+    """Return an answer that promises something for a day."""
+    return replace(ANSWER, effective_on=timezone.localdate() + timedelta(days=days))
+
+
+def make_promised(house: House, **words: object) -> Signal:
+    """Make a concern whose answer promises something, which its authors wait for."""
+    signal = make_handed_over(house, **words)
+    answering.publish_answer(house.desk, signal.pk, promise())
+    return author.rate_answer(house.author, signal.pk, helped=Helped.YES)
+
+
+def make_in_effect(house: House, **words: object) -> Signal:
+    """Make a concern whose desk reports that its promise is in effect."""
+    signal = make_promised(house, **words)
+    return promises.report_in_effect(
+        house.desk, signal.pk, text="Die Liste gilt.", link="https://example.org/liste"
+    )
+
+
+def make_bundled(house: House, **words: object) -> Signal:
+    """Make a concern that waits in a dossier."""
+    return _by_office(house, make_submitted(house, **words), "bundle")
+
+
+def make_merged(house: House, **words: object) -> Signal:
+    """Make a concern that goes on as part of another."""
+    return _by_office(house, make_submitted(house, **words), "merge")
+
+
+def _by_office(house: House, signal: Signal, act: str) -> Signal:
+    with transaction.atomic():
+        way.advance(signal, act, actor=house.office)
+    return signal
+
+
 def make_overdue(house: House, days: int = 3, **words: object) -> Signal:
     """Make a concern whose desk is late by some days."""
     signal = make_handed_over(house, **words)
@@ -111,8 +169,22 @@ def make_overdue(house: House, days: int = 3, **words: object) -> Signal:
     return signal
 
 
+_MAKERS: dict[SignalState, Callable[[House], Signal]] = {
+    SignalState.BUNDLED: make_bundled,
+    SignalState.IN_REVIEW: make_in_review,
+    SignalState.ASKED_BACK: make_asked_back,
+    SignalState.PROMISED: make_promised,
+    SignalState.IN_EFFECT: make_in_effect,
+    SignalState.MERGED: make_merged,
+}
+
+
 def make_in_state(house: House, state: str) -> Signal:
     """Make a concern that rests in a state, the way it gets there in life."""
+    if state in _MAKERS:
+        signal = _MAKERS[SignalState(state)](house)
+        signal.refresh_from_db()
+        return signal
     if state == SignalState.DRAFT:
         return make_draft(house.author)
     if state in (SignalState.HANDED_OVER, SignalState.ANSWERED, SignalState.CLOSED):

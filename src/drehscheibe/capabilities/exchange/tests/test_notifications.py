@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone, translation
@@ -286,7 +287,7 @@ def test_forgotten_draft_reminds_its_author_not_the_office(house: House) -> None
     assert events_of(house.office) == []
 
 
-CONTEXT = {
+CONTEXT: dict[str, Any] = {
     "public_id": "S-2026-0147",
     "uuid": "6a3b1b9e-0000-4000-8000-000000000000",
     "title": "Genehmigungen <b>dauern</b>",
@@ -300,6 +301,13 @@ CONTEXT = {
     "note": "Notiz",
     "question": "Welche Norm?",
     "covering_note": "",
+    "from_desk": "Landesressort (Beispiel)",
+    "withdrawal_reason": "Die Zahlen stimmten nicht.",
+    "common": "6a3b1b9e-0000-4000-8000-000000000001",
+    "concerns": [
+        ["S-2026-0147", "Genehmigungen <b>dauern</b>", "partly"],
+        ["S-2026-0148", "Netze", "declined"],
+    ],
     "due_on": "2026-05-12",
 }
 

@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import api, rules
-from drehscheibe.capabilities.exchange.forms.acts import SendBackForm
+from drehscheibe.capabilities.exchange import api, machine, rules
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
+from drehscheibe.capabilities.exchange.queries.stays import (
+    find_stay,
+    list_passages,
+    questions_for_desk,
+)
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
-from drehscheibe.capabilities.exchange.services import hand_over
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
+from drehscheibe.capabilities.exchange.views.acts import Outcome, perform
+from drehscheibe.capabilities.exchange.views.desk_acts import ACTS, acts_now
 from drehscheibe.capabilities.exchange.views.public import find_or_404
+from drehscheibe.capabilities.exchange.views.refusals import keep_words
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.submissions.api import submit_once
+from drehscheibe.core.text.topics import Topic
+from drehscheibe.core.text.vocabulary import label
 
-__all__ = ["signal_desk", "signal_desk_act", "signal_desk_answer", "signal_desk_list"]
+__all__ = ["labels_of", "signal_desk", "signal_desk_act", "signal_desk_answer", "signal_desk_list"]
 
 PER_PAGE = 20
 
-ACTS = {
-    "send_back": Act(
-        SendBackForm,
-        lambda actor, pk, values: hand_over.send_back_signal(actor, pk, note=values["text"]),
-        gettext_lazy("Sent back. The service office looks for the right place."),
-    ),
-}
+#: So many rows of what others have in hand, or what is done.
+BESIDES = 10
 
 
 @never_cache
@@ -55,16 +60,33 @@ def signal_desk_list(request: HttpRequest) -> HttpResponse:
     if not actor.is_desk:
         raise PermissionDenied
     today = timezone.localdate()
-    waiting = signals.with_card_data(signals.desk_queue(actor.organisation_id))
-    answered = signals.with_card_data(signals.answered_by(actor.organisation_id))
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    desk_id = actor.organisation_id
+    topic = request.GET.get("topic", "")
+    waiting = signals.answerable_by(desk_id)
+    topics = signals.count_by_topic(waiting)
+    if topic in topics:
+        waiting = waiting.filter(topic=topic)
+    page = Paginator(signals.with_card_data(waiting), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [(signal, api.make_card(signal, today)) for signal in page.object_list],
+        "rows": _rows(page.object_list, today),
         "page_obj": page,
-        "answered": [api.make_card(signal, today) for signal in answered[:10]],
+        "topics": [(value, label(Topic, value), number) for value, number in topics.items()],
+        "topic": topic if topic in topics else "",
+        "promised": _besides(signals.promised_by(desk_id), today),
+        "asked_back": _besides(signals.waiting_for_authors(desk_id), today),
+        "passed_on": _besides(signals.passed_on_by(desk_id), today),
+        "answered": [card for _signal, card in _besides(signals.answered_by(desk_id), today)],
         "today": today,
     }
     return render(request, "exchange/desk_list.html", context)
+
+
+def _besides(found: QuerySet[Signal], today: date) -> list[tuple[Signal, api.SignalCard]]:
+    return _rows(signals.with_card_data(found)[:BESIDES], today)
+
+
+def _rows(found: Iterable[Signal], today: date) -> list[tuple[Signal, api.SignalCard]]:
+    return [(signal, api.make_card(signal, today)) for signal in found]
 
 
 @never_cache
@@ -78,6 +100,7 @@ def signal_desk(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @require_POST
 @login_required
+@keep_words
 def signal_desk_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Look the answer over together with whom it reaches, or publish it."""
     signal = _concern(request, public_id)
@@ -93,7 +116,7 @@ def signal_desk_answer(request: HttpRequest, public_id: str) -> HttpResponse:
         "signal": signal,
         "form": form,
         "answer": form.to_content(),
-        "labels": _labels(form),
+        "labels": labels_of(form),
         "audience": audience_of_answer(signal),
     }
     return render(request, "exchange/desk_preview.html", context)
@@ -124,6 +147,7 @@ def _publish(request: HttpRequest, signal: Signal, form: AnswerForm) -> HttpResp
 @never_cache
 @require_POST
 @login_required
+@keep_words
 def signal_desk_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     """Do one act of the desk other than answering."""
     outcome = perform(request, ACTS, act, _concern(request, public_id), "signal_desk")
@@ -146,7 +170,7 @@ def _answer_form(*args: Any) -> AnswerForm:  # noqa: ANN401 -- arguments of a fo
     return AnswerForm(*args, today=timezone.localdate())
 
 
-def _labels(form: AnswerForm) -> dict[str, str]:
+def labels_of(form: AnswerForm) -> dict[str, str]:
     """Return the chosen decision and reason in words."""
     labels = {}
     for name in ("decision", "reason"):
@@ -159,9 +183,12 @@ def _labels(form: AnswerForm) -> dict[str, str]:
 def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int) -> HttpResponse:
     actor = actor_from(request)
     today = timezone.localdate()
-    is_ours = rules.is_addressee(actor, signal)
-    stays = signal.hand_overs.filter(desk_id=actor.organisation_id).select_related("desk")
+    stay = find_stay(actor, signal)
+    loaded = list(reversed(signal.answers.all()))
+    shown = acts_now(actor, signal, stay, next(iter(standing(loaded)), None))
+    may_answer = rules.is_addressee(actor, signal) and machine.is_possible("answer", signal.state)
     supporters = list_supporters(signal)
+    way = way_of(signal, is_insider=False)
     context = {
         "signal": signal,
         "supporters": supporters,
@@ -169,16 +196,18 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "card": api.make_card(signal, today),
         "kreise": signals.list_kreis_names(signal),
         "evidence": evidence_visible_to(actor, signal),
-        "way": way_of(signal, is_insider=False),
-        "answers": list(reversed(signal.answers.all())),
-        "stay": stays.order_by("-number").first(),
-        "clarifications": list(signal.clarifications.exclude(answer="").order_by("number")),
-        "is_ours": is_ours,
+        "way": way,
+        "answers": loaded,
+        "stay": stay,
+        "passages": list_passages(signal) if way.was_passed_on else [],
+        "clarifications": questions_for_desk(signal, stay),
+        "may_answer": may_answer,
+        "is_ours": rules.is_addressee(actor, signal),
         "form": outcome.forms.get("answer") or _answer_form(),
         "forms": {
             act: outcome.forms.get(act) or made.form(prefix=act)
             for act, made in ACTS.items()
-            if is_ours
+            if act in shown
         },
         "filled": list(outcome.forms),
         "conflict": outcome.conflict,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from drehscheibe.capabilities.exchange.api import SignalCard
 from drehscheibe.capabilities.exchange.models import Answer, Signal
+from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.ui import markup
 
 __all__ = ["describe_signal"]
@@ -34,7 +35,7 @@ def describe_signal(signal: Signal, card: SignalCard) -> Markup:
             "datePublished": signal.published_at.isoformat() if signal.published_at else "",
             "dateModified": signal.changed_at.isoformat(),
             "isBasedOn": signal.source_url,
-            "comment": [_answer(answer) for answer in signal.answers.all()],
+            "comment": [_answer(answer) for answer in standing(list(signal.answers.all()))],
         }
     )
 

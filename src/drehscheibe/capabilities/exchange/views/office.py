@@ -17,15 +17,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.exchange import api, rules
 from drehscheibe.capabilities.exchange.forms import acts as forms
+from drehscheibe.capabilities.exchange.forms.reviewing import EffectForm
 from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.stays import list_passages
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
-from drehscheibe.capabilities.exchange.services import checking, hand_over
+from drehscheibe.capabilities.exchange.services import checking, hand_over, promises
 from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
+from drehscheibe.capabilities.exchange.views.refusals import keep_words
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations.middleware import actor_from
@@ -77,7 +81,14 @@ ACTS = {
     "close": Act(
         forms.EmptyForm,
         lambda actor, pk, _values: checking.close_signal(actor, pk),
-        _("The concern is closed."),
+        _("Done. Where something was promised for a day, it is awaited now; else it is closed."),
+    ),
+    "note_in_effect": Act(
+        EffectForm,
+        lambda actor, pk, values: promises.report_in_effect(
+            actor, pk, text=values["text"], link=values["link"]
+        ),
+        _("Noted. Everybody who was told of the answer is told now that it is in effect."),
     ),
     "summarise": Act(
         forms.SummaryForm,
@@ -139,6 +150,7 @@ def signal_office(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @require_POST
 @login_required
+@keep_words
 def signal_office_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     """Do one act of the office."""
     outcome = perform(request, ACTS, act, _concern(request, public_id), "signal_office")
@@ -158,16 +170,22 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     today = timezone.localdate()
     shown = _acts_now(signal)
     supporters = list_supporters(signal)
+    loaded = list(reversed(signal.answers.all()))
+    way = way_of(signal, is_insider=True, is_office=True)
     context = {
         "signal": signal,
+        "latest": next(iter(standing(loaded)), None),
+        "passages": list_passages(signal) if way.was_passed_on else [],
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
         "kreise": signals.list_kreis_names(signal),
         "evidence": evidence_visible_to(actor_from(request), signal),
-        "way": way_of(signal, is_insider=True, is_office=True),
-        "answers": list(reversed(signal.answers.all())),
-        "clarifications": list(signal.clarifications.order_by("-number")),
+        "way": way,
+        "answers": loaded,
+        "clarifications": list(
+            signal.clarifications.select_related("hand_over__desk").order_by("-number")
+        ),
         "hand_overs": list(signal.hand_overs.select_related("desk").order_by("-number")),
         "history": list(audit.history("signal", key_of(signal))[:50]),
         "forms": {act: outcome.forms.get(act) or _empty_form(act, signal) for act in shown},

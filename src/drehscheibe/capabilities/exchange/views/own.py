@@ -18,14 +18,18 @@ from django.views.decorators.http import require_POST, require_safe
 from drehscheibe.capabilities.exchange import api, rules
 from drehscheibe.capabilities.exchange.choices import SignalState, larger_circles
 from drehscheibe.capabilities.exchange.forms import acts as forms
+from drehscheibe.capabilities.exchange.forms.reviewing import AnswerBackForm
 from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES, AUTHOR, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries.answers import is_rateable, standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.stays import list_passages
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
-from drehscheibe.capabilities.exchange.services import author, sending
+from drehscheibe.capabilities.exchange.services import author, reviewing, sending
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
+from drehscheibe.capabilities.exchange.views.refusals import keep_words
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
@@ -52,6 +56,11 @@ ACTS = {
         forms.ClarificationForm,
         lambda actor, pk, values: author.answer_question(actor, pk, answer=values["text"]),
         _("Thank you. Your answer is with the service office."),
+    ),
+    "answer_back": Act(
+        AnswerBackForm,
+        lambda actor, pk, values: reviewing.answer_back(actor, pk, answer=values["text"]),
+        _("Thank you. Your answer is with the body in charge; its date runs again."),
     ),
     "withdraw": Act(
         forms.WithdrawForm,
@@ -106,6 +115,7 @@ def signal_own(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 @require_POST
 @login_required
+@keep_words
 def signal_own_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     """Do one act in the name of the organisation."""
     signal = _own(request, public_id)
@@ -127,8 +137,10 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     actor = actor_from(request)
     today = timezone.localdate()
     answers = list(reversed(signal.answers.all()))
-    shown = _acts_now(actor, signal, is_rated=bool(answers and answers[0].helped))
+    latest = next(iter(standing(answers)), None)
+    shown = _acts_now(actor, signal, is_rated=latest is None or not is_rateable(latest))
     supporters = list_supporters(signal)
+    way = way_of(signal, is_insider=True)
     context = {
         "signal": signal,
         "supporters": supporters,
@@ -136,16 +148,22 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "card": api.make_card(signal, today),
         "kreise": signals.list_kreis_names(signal),
         "evidence": evidence_visible_to(actor, signal),
-        "way": way_of(signal, is_insider=True),
+        "way": way,
         "answers": answers,
-        "clarifications": list(signal.clarifications.order_by("-number")),
-        "hand_overs": list(signal.hand_overs.select_related("desk").order_by("-number")),
+        "clarifications": list(
+            signal.clarifications.select_related("hand_over__desk").order_by("-number")
+        ),
+        "hand_overs": list(
+            signal.hand_overs.select_related("desk", "forwarded_from__desk").order_by("-number")
+        ),
         "forms": {act: outcome.forms.get(act) or _empty_form(act, signal) for act in shown},
         "filled": list(outcome.forms),
         "conflict": outcome.conflict,
         "typed": outcome.typed,
         "today": today,
         "is_draft": signal.state == SignalState.DRAFT,
+        "latest": latest,
+        "passages": list_passages(signal) if way.was_passed_on else [],
         "waits_for_second_key": signal.state == SignalState.AWAITING_SECOND_KEY,
     }
     return render(request, "exchange/own.html", context, status=status)
@@ -162,7 +180,9 @@ def _acts_now(actor: Actor, signal: Signal, *, is_rated: bool) -> list[str]:
     if not rules.may_commit(actor, signal):
         return []
     possible = {t.act for t in SIGNAL.acts_from(signal.state) if t.who == AUTHOR}
-    acts: list[str] = [act for act in ("answer_question", "withdraw") if act in possible]
+    acts: list[str] = [
+        act for act in ("answer_question", "answer_back", "withdraw") if act in possible
+    ]
     if "release" in possible and rules.is_second_key(actor, signal):
         acts += ["release", "return_to_draft"]
     if signal.state in ANSWER_OWED_STATES and larger_circles(signal.visibility):

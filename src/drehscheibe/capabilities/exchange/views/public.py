@@ -21,6 +21,7 @@ from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
+from drehscheibe.capabilities.exchange.queries.stays import list_passages
 from drehscheibe.capabilities.exchange.queries.support import (
     bearers_of,
     find_support,
@@ -143,6 +144,7 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     card = api.make_card(signal, today)
     # An example must not be taken for something that a region said.
     is_told = signal.is_public and not signal.is_example
+    way = way_of(signal, is_insider=is_insider, is_office=actor.is_office)
     context = {
         "signal": signal,
         "supporters": supporters,
@@ -153,8 +155,10 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "linked_data": describe_signal(signal, card) if is_told else None,
         "kreise": signals.list_kreis_names(signal),
         "answers": list(reversed(signal.answers.all())),
-        "way": way_of(signal, is_insider=is_insider, is_office=actor.is_office),
+        "passages": list_passages(signal) if way.was_passed_on else [],
+        "way": way,
         "is_waiting": signal.state in CLOCK_STATES,
+        "is_promised": signal.state == SignalState.PROMISED,
         "is_recorded": signal.state == SignalState.RECORDED,
         "is_overdue": signal.is_overdue(today),
         "today": today,

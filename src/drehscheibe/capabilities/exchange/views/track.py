@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange.choices import SignalState
-from drehscheibe.capabilities.exchange.machine import UNSENT_STATES
+from drehscheibe.capabilities.exchange.machine import ANSWERED_STATES, DESK_STATES, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.core.trace import api as trace
 from drehscheibe.ui.formats import day
@@ -40,6 +40,9 @@ class Way:
     stations: list[dict[str, Any]]
     came_from: tuple[trace.Link, ...]
     became: tuple[trace.Link, ...]
+    #: Whether one desk passed it on to another.
+    was_passed_on: bool = False
+    #: Whether the chain goes on beyond the links given here.
     has_more: bool = False
 
 
@@ -57,13 +60,16 @@ def way_of(signal: Signal, *, is_insider: bool, is_office: bool = False) -> Way:
         if is_insider or stop.state not in UNSENT_STATES
     ]
     stations = [_linked(link) for link in chain.came_from]
-    stations += [_reached(stop) for stop in stops]
+    befores: list[trace.Stop | None] = [None, *stops]
+    stations += [_reached(stop, before) for stop, before in zip(stops, befores, strict=False)]
     if stops:
         stations[-1]["is_current"] = True
         stations[-1]["note"] = _clock_words(signal, stops[-1]) or stations[-1]["note"]
     stations += [_ahead(state) for state in _AHEAD.get(SignalState(signal.state), ())]
     stations += [_linked(link) for link in chain.became]
-    return Way(stations, chain.came_from, chain.became, has_more=chain.has_more)
+    turns = zip(stops, befores, strict=False)
+    was_passed_on = any(before and _is_passage(stop, before.state) for stop, before in turns)
+    return Way(stations, chain.came_from, chain.became, was_passed_on, chain.has_more)
 
 
 def _linked(link: trace.Link) -> dict[str, Any]:
@@ -79,9 +85,9 @@ def _linked(link: trace.Link) -> dict[str, Any]:
     }
 
 
-def _reached(stop: trace.Stop) -> dict[str, Any]:
+def _reached(stop: trace.Stop, before: trace.Stop | None) -> dict[str, Any]:
     return {
-        "title": _title(stop),
+        "title": _title(stop, before.state if before else ""),
         "href": "",
         "kind": "",
         "state": "",
@@ -92,7 +98,31 @@ def _reached(stop: trace.Stop) -> dict[str, Any]:
     }
 
 
-def _title(stop: trace.Stop) -> str:
+def _title(stop: trace.Stop, before: str) -> str:
+    return _title_of_turn(stop, before) or _title_of_state(stop)
+
+
+def _title_of_turn(stop: trace.Stop, before: str) -> str:
+    """Return what happened, where the state alone does not say it; else an empty string."""
+    turn = (before, stop.state)
+    if _is_passage(stop, before):
+        return _("Passed on to %(desk)s") % {"desk": stop.note}
+    if turn == (SignalState.ASKED_BACK, SignalState.IN_REVIEW):
+        return _("In review again after the question")
+    if stop.state == SignalState.IN_REVIEW and before in ANSWERED_STATES:
+        return _("Answer withdrawn, in review again")
+    if turn == (SignalState.PROMISED, SignalState.PROMISED) and stop.due_on is not None:
+        return _("Postponed to %(day)s") % {"day": day(stop.due_on)}
+    if stop.note and stop.state in (SignalState.SUBMITTED, SignalState.ANSWERED):
+        return _("With the service office, because %(name)s no longer exists") % {"name": stop.note}
+    return ""
+
+
+def _is_passage(stop: trace.Stop, before: str) -> bool:
+    return stop.state == SignalState.HANDED_OVER and before in DESK_STATES
+
+
+def _title_of_state(stop: trace.Stop) -> str:
     titles = {
         SignalState.SUBMITTED: _("With the service office"),
         SignalState.NEEDS_CLARIFICATION: _("The service office asked the authors something"),

@@ -4,6 +4,7 @@ Lock order: the organisation first, then its mandates. Whoever changes the peopl
 organisation holds its row, so that two last coordinators cannot leave at the same moment.
 """
 
+from drehscheibe.core.organisations.services.ending import end_organisation
 from drehscheibe.core.organisations.services.invitations import (
     accept_invitation,
     hand_over_by_email,
@@ -35,6 +36,7 @@ __all__ = [
     "decline_mandate",
     "end_expired_mandates",
     "end_mandate",
+    "end_organisation",
     "grant_mandate",
     "hand_over_by_email",
     "hand_over_mandate",

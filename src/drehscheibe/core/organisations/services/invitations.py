@@ -20,6 +20,7 @@ from drehscheibe.core.organisations.choices import MandateState
 from drehscheibe.core.organisations.facts import MandateRequested, PersonInvited
 from drehscheibe.core.organisations.models import Invitation, Mandate, Organisation
 from drehscheibe.core.organisations.services.mandates import (
+    ensure_exists,
     find_open_mandate,
     make_request,
     turn_key,
@@ -51,6 +52,7 @@ def invite_person(
     organisation = lock_organisation(organisation_id)
     if not rules.may_manage_people(actor, organisation):
         raise NotAllowed(_("Only people who lead the organisation, or the service office, may."))
+    ensure_exists(organisation)
     return _invite(actor, organisation, email, role, side, successor_of=None)
 
 

@@ -152,7 +152,7 @@ def end_mandate(actor: Actor, mandate_id: int, *, reason: str = "") -> Mandate:
         raise Conflict(_is_over(mandate))
     _ensure_somebody_stays(actor, mandate)
     was_valid = mandate.state == MandateState.VALID
-    _end(actor, mandate, reason)
+    end_locked_mandate(actor, mandate, reason)
     publish(make_fact(MandateEnded, actor, mandate, reason=reason, was_valid=was_valid))
     return mandate
 
@@ -285,7 +285,9 @@ def _begin(actor: Actor, mandate: Mandate, reason: str) -> None:
     if predecessor is not None and predecessor.state == MandateState.VALID:
         if mandate.role not in LEAD_ROLES:
             _ensure_somebody_stays(actor, predecessor)
-        _end(actor, predecessor, _("Handed over to %(name)s") % {"name": mandate.person})
+        end_locked_mandate(
+            actor, predecessor, _("Handed over to %(name)s") % {"name": mandate.person}
+        )
         publish(
             make_fact(
                 MandateHandedOver,
@@ -298,7 +300,8 @@ def _begin(actor: Actor, mandate: Mandate, reason: str) -> None:
     publish(make_fact(MandateGranted, actor, mandate))
 
 
-def _end(actor: Actor, mandate: Mandate, reason: str) -> None:
+def end_locked_mandate(actor: Actor, mandate: Mandate, reason: str) -> None:
+    """End a mandate whose organisation is locked; the caller has asked who may and tells of it."""
     if mandate.state == MandateState.VALID and not mandate.has_expired:
         mandate.valid_until = timezone.now()
     _decide(actor, mandate, MandateState.ENDED, reason)
@@ -333,6 +336,7 @@ def _ensure_somebody_stays(actor: Actor, mandate: Mandate) -> None:
 def make_request(
     person_id: int, organisation: Organisation, role: str, side: str, *, note: str = ""
 ) -> Mandate:
+    ensure_exists(organisation)
     mandate = Mandate(
         person_id=person_id,
         organisation=organisation,
@@ -343,6 +347,12 @@ def make_request(
     mandate.full_clean()
     mandate.save()
     return mandate
+
+
+def ensure_exists(organisation: Organisation) -> None:
+    """Raise ``Conflict`` for a body that has ended; nobody begins to act for it."""
+    if organisation.ended_at is not None:
+        raise Conflict(_("%(organisation)s no longer exists.") % {"organisation": organisation})
 
 
 def find_open_mandate(person_id: int, organisation: Organisation, role: str) -> Mandate | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations import queries, rules, services
-from drehscheibe.core.organisations.forms import InviteForm, ReasonForm
+from drehscheibe.core.organisations.forms import EndOrganisationForm, InviteForm, ReasonForm
 from drehscheibe.core.organisations.history import to_lines
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.organisations.models import Mandate, Organisation
@@ -56,7 +57,10 @@ def _people_context(request: HttpRequest, organisation: Organisation) -> dict[st
         ],
         "invitations": queries.list_open_invitations(organisation.pk),
         "history": to_lines(list(entries)),
-        "may_change_two_keys": rules.may_change_two_keys(actor, organisation),
+        "may_change_two_keys": organisation.ended_at is None
+        and rules.may_change_two_keys(actor, organisation),
+        "may_end": organisation.ended_at is None
+        and rules.may_end_organisation(actor, organisation),
         "now": timezone.now(),
     }
 
@@ -116,6 +120,28 @@ def organisation_invite(request: HttpRequest, organisation_uuid: UUID) -> HttpRe
             return redirect("organisation_people", organisation.uuid)
     context = {"form": form, "organisation": organisation}
     return render(request, "organisations/invite.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_end(request: HttpRequest, organisation_uuid: UUID) -> HttpResponse:
+    """Note as the office that an organisation no longer exists, after saying what that means."""
+    organisation = find_organisation(request, organisation_uuid)
+    actor = actor_from(request)
+    if not rules.may_end_organisation(actor, organisation):
+        raise PermissionDenied
+    form = EndOrganisationForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt_form(
+            form, lambda: services.end_organisation(actor, organisation.pk, reason=reason)
+        ):
+            messages.success(
+                request, _("It is noted. What the organisation had to do goes to your office.")
+            )
+            return redirect("organisation_people", organisation.uuid)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/organisation_end.html", context)
 
 
 @login_required
