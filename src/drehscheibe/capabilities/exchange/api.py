@@ -42,6 +42,7 @@ __all__ = [
     "list_cards_for_kreis",
     "list_cards_for_land",
     "list_cards_for_organisation",
+    "list_concern_work",
     "list_impulse_sitemap_entries",
     "list_measure_cards_for_land",
     "list_measure_sitemap_entries",
@@ -312,7 +313,7 @@ class WorkItem:
 
 def list_open_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
     """Return what waits for the actor in their present role, most urgent first."""
-    work = [*_concern_work(actor, limit), *_impulse_work(actor), *_review_work(actor)]
+    work = [*list_concern_work(actor, limit), *_impulse_work(actor), *_review_work(actor)]
     return sorted(work, key=lambda item: item.due_on or date.max)[:limit]
 
 
@@ -359,7 +360,8 @@ def _review_work(actor: Actor) -> list[WorkItem]:
     ]
 
 
-def _concern_work(actor: Actor, limit: int) -> list[WorkItem]:
+def list_concern_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
+    """Return what waits for the actor among concerns alone, most urgent first."""
     if actor.is_office:
         return _work(
             signals.office_queue().select_related("item")[:limit],
