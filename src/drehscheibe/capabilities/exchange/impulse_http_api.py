@@ -31,7 +31,7 @@ class StanceOut(Schema):
     number: int
 
 
-class RegionOut(Schema):
+class ReactionsThereOut(Schema):
     """The reactions of one Land or Kreis."""
 
     region: str = Field(description="code of a Land, or official five-digit key of a Kreis")
@@ -77,8 +77,8 @@ class ImpulseOut(Schema):
     reacted: int
     undisclosed: int
     stances: list[StanceOut]
-    laender: list[RegionOut]
-    kreise: list[RegionOut]
+    laender: list[ReactionsThereOut]
+    kreise: list[ReactionsThereOut]
     reactions: list[QuoteOut]
 
 
