@@ -30,6 +30,7 @@ def steps(*, demo: bool) -> list[Step]:
         ("demo log-ins, one per role", demo_people.load_demo_people),
         ("two example initiatives, marked as such", directory.load_example_data),
         ("example concerns in every state, marked as such", exchange.load_example_data),
+        ("an example impulse and two example measures", exchange.load_impulse_examples),
     ]
     return [*reference, *examples] if demo else reference
 

@@ -87,6 +87,7 @@ class LandPage:
     initiatives_total: int  # examples are shown and not counted
     has_more: bool
     concerns: tuple[exchange.SignalCard, ...]
+    measures: tuple[exchange.MeasureCard, ...]
     kreise: tuple[KreisLine, ...]
     industry_share: float | None
     map: RegionMap
@@ -164,7 +165,7 @@ def make_kreis_page(kreis: Kreis) -> KreisPage:
 
 
 def make_land_page(land: Land) -> LandPage:
-    """Gather the page of a Land; eight queries."""
+    """Gather the page of a Land; nine queries."""
     kreise = list(land.kreise.filter(valid_until=None))
     counts = directory.list_kreise_with_initiative(leave_out_wide=False)
     figures = latest_of_kreise([kreis.pk for kreis in kreise])
@@ -178,6 +179,7 @@ def make_land_page(land: Land) -> LandPage:
         initiatives_total=_count_real(rows),
         has_more=len(rows) > MOST_CARDS,
         concerns=tuple(exchange.list_cards_for_land(land.code, limit=MOST_CARDS)),
+        measures=tuple(exchange.list_measure_cards_for_land(land.code, limit=MOST_CARDS)),
         kreise=tuple(sorted(lines, key=lambda line: fold(line.kreis.label))),
         industry_share=_share(sums),
         map=_draw(kreise, counts, str(land)),

@@ -74,7 +74,7 @@ class HouseSection(_Section):
     @cached_property
     def places(self) -> list[Any]:
         names = ("initiative_list", "initiative_map", "partner_list", "signal_list", "region_list")
-        return [Place(name) for name in (*names, "barrier_report")]
+        return [Place(name) for name in (*names, "impulse_list", "measure_list", "barrier_report")]
 
 
 class InitiativesSection(_Section):
@@ -92,6 +92,24 @@ class ConcernsSection(_Section):
         return [
             Place("signal_detail", (entry.public_id,), entry.changed_at)
             for entry in exchange.list_sitemap_entries()
+        ]
+
+
+class ImpulsesSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("impulse_detail", (entry.public_id,), entry.changed_at)
+            for entry in exchange.list_impulse_sitemap_entries()
+        ]
+
+
+class MeasuresSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("measure_detail", (entry.public_id,), entry.changed_at)
+            for entry in exchange.list_measure_sitemap_entries()
         ]
 
 
@@ -134,6 +152,8 @@ SECTIONS: Mapping[str, type[Sitemap[Any]]] = {
     "house": HouseSection,
     "initiatives": InitiativesSection,
     "concerns": ConcernsSection,
+    "impulses": ImpulsesSection,
+    "measures": MeasuresSection,
     "regions": RegionsSection,
     "pages": EditorialSection,
 }

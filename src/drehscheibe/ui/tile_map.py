@@ -74,6 +74,8 @@ class Tile:
         Further CSS classes, for example "is-selected".
     href : str
         Where the tile leads; empty for a tile that is no link.
+    sign : str
+        One letter or sign drawn on the tile, so that colour is not alone; ``value`` says it in words.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Tile:
     level: int = 0
     state: str = ""
     href: str = ""
+    sign: str = ""
 
     @property
     def spoken(self) -> str:
@@ -162,7 +165,7 @@ def draw_tile_map(
         f'<title id="{identity}-title">{escape(title)}</title>'
         f'<desc id="{identity}-description">{escape(description)}</desc>'
         f'<g class="tile-map__tiles" transform="{_SCALE}">{_draw_tiles(tiles, view)}</g>'
-        f"{_outlines()}{_marks(tiles)}{_labels() if land_labels else ''}</svg>"
+        f"{_signs(tiles)}{_outlines()}{_marks(tiles)}{_labels() if land_labels else ''}</svg>"
     )
 
 
@@ -234,6 +237,19 @@ def _marks(tiles: Mapping[str, Tile]) -> str:
         if key in chosen
     )
     return f'<g class="tile-map__marks" transform="{_SCALE}">{"".join(paths)}</g>{names}'
+
+
+def _signs(tiles: Mapping[str, Tile]) -> str:
+    """Write the signs of the tiles; readers of the picture have their meaning in the titles."""
+    parts = []
+    for key, tile in tiles.items():
+        if tile.sign:
+            x, y = _middle(key)
+            css = f' class="{tile.state}"' if tile.state else ""
+            parts.append(
+                f'<text{css} x="{x:.2f}" y="{y:.2f}" dy=".36em">{escape(tile.sign)}</text>'
+            )
+    return f'<g class="tile-map__signs" aria-hidden="true">{"".join(parts)}</g>' if parts else ""
 
 
 def draw_name(name: str, at: Point) -> str:

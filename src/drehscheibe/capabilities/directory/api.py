@@ -21,6 +21,7 @@ from drehscheibe.capabilities.directory.choices import (
 )
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries import claims, kreise, profile
+from drehscheibe.capabilities.directory.queries.addressable import Addressable, list_addressable
 from drehscheibe.capabilities.directory.queries.filters import Filters, filters_from_query
 from drehscheibe.capabilities.directory.queries.initiatives import (
     FilteredSet,
@@ -37,6 +38,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
+    "Addressable",
     "FacetKind",
     "Filters",
     "ImportReport",
@@ -56,6 +58,7 @@ __all__ = [
     "count_open_claims",
     "filters_from_query",
     "find_by_organisations",
+    "list_addressable",
     "list_initiatives",
     "list_kreise_with_initiative",
     "list_second_keys",

@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
+from drehscheibe.capabilities.exchange import impulse_rules, rules
 from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState
+from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
-from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.models import Impulse, Measure, Signal
+from drehscheibe.capabilities.exchange.queries import impulses, measures, signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
+from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
@@ -28,6 +31,7 @@ from drehscheibe.core.text.vocabulary import label
 from drehscheibe.ui.named_addresses import url
 
 __all__ = [
+    "MeasureCard",
     "PublicCounts",
     "SignalCard",
     "SitemapEntry",
@@ -38,13 +42,22 @@ __all__ = [
     "list_cards_for_kreis",
     "list_cards_for_land",
     "list_cards_for_organisation",
+    "list_concern_work",
+    "list_impulse_sitemap_entries",
+    "list_measure_cards_for_land",
+    "list_measure_sitemap_entries",
     "list_open_work",
     "list_recent_cards",
     "list_sitemap_entries",
     "load_example_data",
+    "load_impulse_examples",
     "load_reference_data",
     "make_card",
 ]
+
+
+#: Of impulses and of reviews, so many at most stand among the open work.
+MOST_OF_A_KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +182,52 @@ def list_sitemap_entries() -> list[SitemapEntry]:
     return [SitemapEntry(*values) for values in rows.values_list("item__public_id", "changed_at")]
 
 
+def list_impulse_sitemap_entries() -> list[SitemapEntry]:
+    """Return every public impulse that is no example, newest first; one query."""
+    rows = Impulse.objects.public().filter(is_example=False).order_by("-published_at", "-pk")
+    return [SitemapEntry(*values) for values in rows.values_list("item__public_id", "changed_at")]
+
+
+def list_measure_sitemap_entries() -> list[SitemapEntry]:
+    """Return every measure that is no example, newest first; one query."""
+    rows = Measure.objects.filter(is_example=False).order_by("-pk")
+    return [SitemapEntry(*values) for values in rows.values_list("item__public_id", "changed_at")]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A measure as a list of another room shows it, in the current language."""
+
+    public_id: str
+    title: str
+    url: str
+    state_label: str
+    state_badge: str
+    topic_label: str
+    lead: str
+    next_step: str
+    is_example: bool
+
+
+def list_measure_cards_for_land(code: str, limit: int = 12) -> list[MeasureCard]:
+    """Return the measures that name this Land, what changed last first; one query."""
+    rows = Measure.objects.filter(laender=code).select_related("item", "lead")
+    return [
+        MeasureCard(
+            public_id=row.public_id,
+            title=row.title,
+            url=url("measure_detail", row.public_id),
+            state_label=str(MEASURE.states[row.state].label),
+            state_badge=MEASURE.states[row.state].badge,
+            topic_label=label(Topic, row.topic),
+            lead=str(row.lead),
+            next_step=row.next_step if row.is_open else "",
+            is_example=row.is_example,
+        )
+        for row in rows.order_by("-changed_at", "-pk")[:limit]
+    ]
+
+
 def _public_cards(limit: int, **conditions: object) -> list[SignalCard]:
     public = signals.with_card_data(Signal.objects.public().filter(**conditions))
     return _cards(public.order_by("-published_at", "-pk")[:limit])
@@ -254,6 +313,55 @@ class WorkItem:
 
 def list_open_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
     """Return what waits for the actor in their present role, most urgent first."""
+    work = [*list_concern_work(actor, limit), *_impulse_work(actor), *_review_work(actor)]
+    return sorted(work, key=lambda item: item.due_on or date.max)[:limit]
+
+
+def _impulse_work(actor: Actor) -> list[WorkItem]:
+    """Return the impulses that wait for a reaction, or for what follows."""
+    today = timezone.localdate()
+    if impulse_rules.may_react(actor):
+        task, page = _("React to an impulse"), "impulse_react"
+        rows = impulses.open_for(actor, today)
+    elif impulse_rules.may_send_impulses(actor):
+        task, page = _("Say what follows from the reactions"), "impulse_work"
+        owed = impulses.owed_by(actor.organisation_id)
+        rows = owed.filter(state=ImpulseState.IN_EVALUATION)
+    else:
+        return []
+    return [
+        WorkItem(
+            task=task,
+            title=row.title,
+            public_id=row.public_id,
+            url=reverse(page, args=[row.public_id]),
+            due_on=row.due_on,
+            is_overdue=row.is_overdue(today),
+        )
+        for row in rows.select_related("item")[:MOST_OF_A_KIND]
+    ]
+
+
+def _review_work(actor: Actor) -> list[WorkItem]:
+    """Return the measures that the actor is asked to review."""
+    if not impulse_rules.may_review(actor):
+        return []
+    today = timezone.localdate()
+    return [
+        WorkItem(
+            task=_("Say whether a measure is still right"),
+            title=row.title,
+            public_id=row.public_id,
+            url=reverse("measure_edit", args=[row.public_id]),
+            due_on=row.due_on,
+            is_overdue=row.is_overdue(today),
+        )
+        for row in measures.reviews_due(actor, today).select_related("item")[:MOST_OF_A_KIND]
+    ]
+
+
+def list_concern_work(actor: Actor, limit: int = 10) -> list[WorkItem]:
+    """Return what waits for the actor among concerns alone, most urgent first."""
     if actor.is_office:
         return _work(
             signals.office_queue().select_related("item")[:limit],

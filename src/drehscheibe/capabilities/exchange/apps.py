@@ -7,6 +7,9 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from drehscheibe.capabilities.exchange import (  # noqa: PLC0415 -- models are loaded by now
+            impulse_personal_data,
+            impulse_providers,
+            impulse_receivers,
             moderation,
             notifications,
             personal_data,
@@ -19,3 +22,6 @@ class ExchangeConfig(AppConfig):
         moderation.register()
         notifications.register_kinds()
         receivers.subscribe_all()
+        impulse_providers.register_all()
+        impulse_personal_data.register()
+        impulse_receivers.subscribe_all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from django.urls import reverse
 from drehscheibe.capabilities.exchange.models import Evidence, Signal, Supporter
 from drehscheibe.capabilities.exchange.queries.evidence import open_to_readers
 
-__all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "with_record_data"]
+__all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "csv_table", "with_record_data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,15 @@ class _Line:
 
 def csv_lines(records: Iterable[SignalRecord]) -> Iterator[str]:
     """Yield the table line by line, with a mark that lets spreadsheets read UTF-8."""
+    return csv_table(COLUMNS, (_row(record) for record in records))
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield any table line by line; no cell of it is taken for a formula by a spreadsheet."""
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for record in records:
-        yield writer.writerow([_cell(value) for value in _row(record)])
+    yield "\ufeff" + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
 
 
 def _row(record: SignalRecord) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange import feeds
+from drehscheibe.capabilities.exchange import feeds, impulse_urls
 from drehscheibe.capabilities.exchange.views import (
     ageing,
     answering_many,
@@ -156,4 +156,5 @@ urlpatterns = [
         desk.signal_desk_act,
         name="signal_desk_act",
     ),
+    *impulse_urls.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange.tests.factories import make_handed_over, make_house
+from drehscheibe.capabilities.exchange.tests.impulse_factories import make_impulse, make_measure
 from drehscheibe.core.places.models import Figure, Kreis
 from drehscheibe.core.places.reference import load_reference_places
 
@@ -287,9 +288,16 @@ def conforms(
 def test_every_described_path_answers_as_described(client: Client, concern: str) -> None:
     document = read(client, "/openapi.json")
     parts = document["components"]["schemas"]
-    examples = {**EXAMPLES, "public_id": concern}
+    desk = make_house().desk
+    numbers = {
+        "signals": concern,
+        "impulses": make_impulse(desk).public_id,
+        "measures": make_measure(desk).public_id,
+    }
     asked = []
     for path, operations in document["paths"].items():
+        room = path.removeprefix("/api/v1/").partition("/")[0]
+        examples = {**EXAMPLES, "public_id": numbers.get(room, "")}
         assert set(operations) == {"get"}
         assert operations["get"]["description"]
         schema = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
@@ -303,10 +311,14 @@ def test_every_described_path_answers_as_described(client: Client, concern: str)
         f"/api/v1/{path}"
         for path in (
             "figures",
+            "impulses",
+            "impulses/{public_id}",
             "initiatives",
             "initiatives/{slug}",
             "laender",
             "laender/{code}",
+            "measures",
+            "measures/{public_id}",
             "regions",
             "regions/{ags5}",
             "signals",

@@ -80,7 +80,10 @@ def test_sitemap_lists_its_sections(client: Client) -> None:
     found = [each.text for each in ET.fromstring(answer.content).iter(f"{SITEMAP}loc")]  # noqa: S314 -- our own document
     assert found == [
         f"{HOST}/sitemap-{name}.xml"
-        for name in ("house", "initiatives", "concerns", "regions", "pages")
+        for name in (
+            *("house", "initiatives", "concerns", "impulses", "measures"),
+            *("regions", "pages"),
+        )
     ]
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
@@ -167,5 +170,5 @@ def test_a_longer_sitemap_costs_no_more_queries(
             urls(client, section)
     with django_assert_num_queries(4):
         urls(client, "pages")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/sitemap.xml")

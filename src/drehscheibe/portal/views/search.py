@@ -19,6 +19,8 @@ KINDS = {
     "initiative": _("Initiatives"),
     "partner": _("Partners"),
     "signal": _("Concerns"),
+    "impulse": _("Impulses"),
+    "measure": _("Measures"),
     "region": _("Regions"),
     "page": _("Pages and news"),
 }

@@ -219,3 +219,11 @@ def test_a_selected_tile_bears_its_name_for_the_eye_alone() -> None:
 
     (name,) = [text for text in svg.iter("text") if text.get("class") == "tile-map__name"]
     assert (name.text, name.get("aria-hidden")) == ("Steinfurt <b>", "true")
+
+
+def test_signs_stand_on_their_tiles_for_the_eye_alone() -> None:
+    svg = draw({"05566": Tile("Steinfurt", state="is-silent", sign="<"), "05515": Tile("Münster")})
+
+    (group,) = [g for g in svg.iter("g") if g.get("class") == "tile-map__signs"]
+    (sign,) = group
+    assert (group.get("aria-hidden"), sign.get("class"), sign.text) == ("true", "is-silent", "<")

@@ -6,11 +6,23 @@ from drehscheibe.capabilities.exchange.models.clarification import Clarification
 from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
 from drehscheibe.capabilities.exchange.models.evidence import Evidence
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
+from drehscheibe.capabilities.exchange.models.impulse import Impulse, ImpulseQuerySet
+from drehscheibe.capabilities.exchange.models.measure import (
+    Measure,
+    MeasureChange,
+    MeasureQuerySet,
+)
 from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
+from drehscheibe.capabilities.exchange.models.reaction import (
+    Addressee,
+    Reaction,
+    ReactionQuerySet,
+)
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
 
 __all__ = [
+    "Addressee",
     "Answer",
     "AnswerTemplate",
     "Clarification",
@@ -18,7 +30,14 @@ __all__ = [
     "EffectReport",
     "Evidence",
     "HandOver",
+    "Impulse",
+    "ImpulseQuerySet",
+    "Measure",
+    "MeasureChange",
+    "MeasureQuerySet",
     "Postponement",
+    "Reaction",
+    "ReactionQuerySet",
     "Signal",
     "SignalQuerySet",
     "Supporter",

@@ -9,13 +9,25 @@ from operator import itemgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange.notifications import authors, desks, office
+from drehscheibe.capabilities.exchange.notifications import (
+    authors,
+    desks,
+    impulses,
+    measures,
+    office,
+)
 from drehscheibe.capabilities.exchange.notifications.event import make_words_from
 from drehscheibe.core.notify.api import NotificationKind, Urgency, register_kind
 
 __all__ = ["EVENTS", "make_words", "register_kinds"]
 
-EVENTS = {**authors.EVENTS, **office.EVENTS, **desks.EVENTS}
+EVENTS = {
+    **authors.EVENTS,
+    **office.EVENTS,
+    **desks.EVENTS,
+    **impulses.EVENTS,
+    **measures.EVENTS,
+}
 
 make_words = make_words_from(EVENTS)
 
@@ -28,8 +40,14 @@ def register_kinds() -> None:
         ("exchange.progress", _("How my concerns get on"), False),
         ("exchange.office_work", _("Concerns for the service office"), False),
         ("exchange.desk_work", _("Concerns for my desk"), False),
+        ("exchange.impulse", _("Impulses that go to my initiative"), False),
+        ("exchange.impulse_outcome", _("What follows from impulses to which we reacted"), False),
+        ("exchange.impulse_work", _("Impulses that my organisation has sent"), False),
+        ("exchange.measure", _("Measures that came out of what I took part in"), False),
+        ("exchange.measure_review", _("Measures that my organisation leads"), False),
     ):
-        urgency = Urgency.AT_ONCE if name == "exchange.answer" else Urgency.DIGEST
+        is_awaited = name in ("exchange.answer", "exchange.impulse_outcome")
+        urgency = Urgency.AT_ONCE if is_awaited else Urgency.DIGEST
         register_kind(
             NotificationKind(name, label, make_words, urgency, essential, itemgetter("uuid"))
         )

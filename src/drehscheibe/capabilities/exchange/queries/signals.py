@@ -27,6 +27,7 @@ from drehscheibe.capabilities.exchange.models import (
     SignalQuerySet,
 )
 from drehscheibe.capabilities.exchange.queries.answers import for_pages
+from drehscheibe.capabilities.exchange.queries.impulses import find_impulse_item
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -260,10 +261,10 @@ def count_open(
 
 
 def find_open_item(actor: Actor, public_id: str) -> Item | None:
-    """Return the trace item of a concern that has been opened to the actor, or None."""
+    """Return the trace item of a concern open to the actor, or of a public impulse, or None."""
     opened = Signal.objects.readable_by(actor).filter(item__public_id=public_id)
     signal = opened.select_related("item").first()
-    return signal.item if signal else None
+    return signal.item if signal else find_impulse_item(public_id)
 
 
 def list_to_remind(today: date) -> list[int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import machine, rules
 from drehscheibe.capabilities.exchange.choices import Scope, SignalState
-from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.models import Impulse, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.evidence import erase_evidence_of
@@ -77,7 +77,8 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
     Parameters
     ----------
     taken_up : str, optional
-        Public id of a concern open to the actor on which this one builds; an unknown one is ignored.
+        Public id of a concern open to the actor, or of an impulse, on which this one builds; an
+        unknown one is ignored.
     """
     way.allow(rules.may_write(actor))
     origin = signals.find_open_item(actor, taken_up) if taken_up else None
@@ -93,6 +94,7 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         due_on=due_date(machine.SIGNAL.states[SignalState.DRAFT], today),
         taken_up_from=origin,
         scope=proposed.scope,
+        topic=_topic_of(origin),
     )
     proposed.write(draft)
     way.note(draft, actor, "draft_begun", {"taken_up": taken_up})
@@ -101,7 +103,7 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
 
 def _empty_draft(actor: Actor, origin: Item | None, proposed: ProposedPlaces) -> Signal | None:
     """Return a draft of today, begun by this person from the same origin, with nothing of theirs."""
-    blank = Signal(scope=proposed.scope)
+    blank = Signal(scope=proposed.scope, topic=_topic_of(origin))
     nothing = {name: getattr(blank, name) for name in WORDS}
     untouched = signals.drafts_of(actor).filter(
         mandate=actor.mandate_id,
@@ -113,6 +115,12 @@ def _empty_draft(actor: Actor, origin: Item | None, proposed: ProposedPlaces) ->
         **nothing,
     )
     return next((draft for draft in untouched if proposed.are_those_of(draft)), None)
+
+
+def _topic_of(origin: Item | None) -> str:
+    """Return the topic of the impulse that is taken up; authors of other concerns choose their own."""
+    topics = Impulse.objects.filter(item=origin).values_list("topic", flat=True) if origin else []
+    return next(iter(topics), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from drehscheibe.capabilities.exchange.choices import (
 )
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.services.ageing import move_back
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
 from drehscheibe.capabilities.exchange.services.author import rate_answer
 from drehscheibe.capabilities.exchange.services.checking import ask_author, summarise_signal
@@ -44,7 +45,7 @@ from drehscheibe.core.organisations.choices import Bench, Level, MandateRole, Or
 from drehscheibe.core.organisations.models import Mandate, Organisation
 from drehscheibe.core.places.models import Land
 
-__all__ = ["load_example_data"]
+__all__ = ["Cast", "gather_cast", "load_example_data", "make_actor_for"]
 
 FILE = Path(__file__).parents[1] / "data" / "examples.json"
 
@@ -78,29 +79,31 @@ def load_example_data() -> int:
     """Write the example concerns that are not there yet and return how many were written."""
     if Signal.objects.filter(is_example=True).exists():
         return 0
-    cast = _gather_cast()
+    cast = gather_cast()
     plots = json.loads(FILE.read_text(encoding="utf-8"))
     for plot in plots:
         _play(plot, cast)
     return len(plots)
 
 
-def _gather_cast() -> Cast:
+def gather_cast() -> Cast:
     """Find the demo people and their organisations, and make what is missing."""
     office = signals.find_office() or _organisation(OrganisationKind.OFFICE, OFFICE)
     alliance = _organisation(OrganisationKind.INITIATIVE, TWO_SPEAKERS, requires_two_keys=True)
     coordinator, speaker = MandateRole.COORDINATOR, MandateRole.SPEAKER
     return Cast(
-        author=_actor(
+        author=make_actor_for(
             "coordination@example.org",
             _organisation(OrganisationKind.INITIATIVE, INITIATIVE),
             coordinator,
         ),
-        first_speaker=_actor("coordination@example.org", alliance, speaker, Bench.COMPANIES),
-        second_speaker=_actor("secondkey@example.org", alliance, speaker, Bench.UNION),
-        office=_actor("office@example.org", office, coordinator),
+        first_speaker=make_actor_for(
+            "coordination@example.org", alliance, speaker, Bench.COMPANIES
+        ),
+        second_speaker=make_actor_for("secondkey@example.org", alliance, speaker, Bench.UNION),
+        office=make_actor_for("office@example.org", office, coordinator),
         desks={
-            level: _actor(
+            level: make_actor_for(
                 "desk@example.org",
                 _organisation(OrganisationKind.DESK, name, level=level),
                 coordinator,
@@ -115,7 +118,7 @@ def _organisation(kind: str, name: str, **fields: Any) -> Organisation:  # noqa:
     return known or organisations.create_organisation(SYSTEM, kind=kind, name=name, **fields)
 
 
-def _actor(email: str, organisation: Organisation, role: str, side: str = "") -> Actor:
+def make_actor_for(email: str, organisation: Organisation, role: str, side: str = "") -> Actor:
     people = get_user_model().objects
     person = people.filter(email=email).first() or people.create_user(email, name=PEOPLE[email])
     mandate = (
@@ -213,15 +216,9 @@ def _public_concern_about(topic: str) -> str:
 def _age(pk: int, *, weeks: int) -> int:
     """Move every date of an example back, so that weekdays stay what they were."""
     signal = Signal.objects.select_related("item").get(pk=pk)
-    ago = timedelta(weeks=weeks)
     rows: list[models.Model] = [signal, *signal.hand_overs.all(), *signal.answers.all()]
     rows += [*signal.clarifications.all(), *signal.evidence.all(), *signal.supporters.all()]
     if signal.item is not None:
         rows += [signal.item, *signal.item.stations.all()]
-    for row in rows:
-        fields = row._meta.concrete_fields  # noqa: SLF001 -- Django's documented model interface
-        dated = [f for f in fields if isinstance(f, models.DateField)]
-        moved = {f.attname: getattr(row, f.attname) - ago for f in dated if getattr(row, f.attname)}
-        # Not save(): it would write today into the columns that note the last change.
-        type(row)._default_manager.filter(pk=row.pk).update(**moved)  # noqa: SLF001 -- likewise
+    move_back(rows, weeks=weeks)
     return weeks

@@ -309,14 +309,23 @@ CONTEXT: dict[str, Any] = {
         ["S-2026-0148", "Netze", "declined"],
     ],
     "due_on": "2026-05-12",
+    "sender": "Bundesressort (Beispiel)",
+    "what_follows": "Wir lesen alles.",
+    "outcome": "Wir ändern den Entwurf.",
+    "reacted": "3",
+    "addressed": "7",
+    "lead": "Initiative Nord",
+    "token": "signed",
 }
+NUMBERS = {"impulse": "I-2026-0003", "measure": "M-2026-0003"}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("event", sorted(EVENTS))
 def test_every_event_has_whole_sentences_and_an_address(event: str, language: str) -> None:
     with translation.override(language):
-        words = make_words({**CONTEXT, "event": event})
+        number = NUMBERS.get(event.partition("_")[0], CONTEXT["public_id"])
+        words = make_words({**CONTEXT, "event": event, "public_id": number})
 
     whole = f"{words.subject} {words.text} {words.action}"
     assert "%(" not in whole

@@ -7,6 +7,7 @@ import pytest
 from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.author import withdraw_signal
+from drehscheibe.capabilities.exchange.services.impulse_sending import publish_impulse
 from drehscheibe.capabilities.exchange.services.sending import send_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
@@ -17,6 +18,12 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_handed_over,
     make_house,
     make_submitted,
+)
+from drehscheibe.capabilities.exchange.tests.impulse_factories import (
+    make_impulse,
+    make_impulse_draft,
+    make_stage,
+    say,
 )
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.outbox.models import Message
@@ -93,3 +100,24 @@ def test_numbers_of_concerns_sent_at_once_are_different(house: House) -> None:
 
     assert not any(isinstance(outcome, Conflict) for outcome in outcomes)
     assert Signal.objects.values("item__public_id").distinct().count() == 4
+
+
+def test_of_two_reactions_of_one_organisation_one_counts() -> None:
+    stage = make_stage()
+    impulse = make_impulse(stage.desk)
+    colleague = colleague_of(stage.nw)
+
+    run_at_once(lambda: say(stage.nw, impulse, "agree"), lambda: say(colleague, impulse, "no"))
+
+    assert impulse.reactions.count() == 2
+    assert impulse.reactions.current().count() == 1
+
+
+def test_of_two_publishings_one_asks_the_initiatives() -> None:
+    stage = make_stage()
+    draft = make_impulse_draft(stage.desk)
+
+    outcomes = run_at_once(*[lambda: publish_impulse(stage.desk, draft.pk)] * 2)
+
+    assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 1
+    assert draft.addressees.count() == 3

@@ -95,7 +95,7 @@ def signal_own_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "drafts": list(signals.drafts_of(actor).filter(item__isnull=True).order_by("-changed_at")),
-        "work": api.list_open_work(actor),
+        "work": api.list_concern_work(actor),
         "cards": [api.make_card(signal, today) for signal in page.object_list],
         "page_obj": page,
         "may_write": rules.may_write(actor),

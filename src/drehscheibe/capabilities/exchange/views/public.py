@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange import api, impulse_rules, rules
 from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
 from drehscheibe.capabilities.exchange.forms.filters import FilterForm
 from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
@@ -164,6 +164,8 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "today": today,
         "work_url": work_url(actor, signal),
         "may_take_up": signal.is_open,
+        "may_measure": impulse_rules.may_commit_measures(actor),
+        "may_ask": impulse_rules.may_send_impulses(actor),
         "evidence": evidence_visible_to(actor, signal),
     }
     response = render(request, "exchange/detail.html", context)
