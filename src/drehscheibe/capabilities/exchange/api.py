@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from drehscheibe.capabilities.exchange import impulse_rules, rules
 from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState
 from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL, STATES_OF_STATUS
+from drehscheibe.capabilities.exchange.machine import (
+    ANSWERED_STATES,
+    CLOCK_STATES,
+    SIGNAL,
+    STATES_OF_STATUS,
+)
 from drehscheibe.capabilities.exchange.measure_machine import MEASURE
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Signal
 from drehscheibe.capabilities.exchange.queries import impulses, measures, signals
@@ -147,7 +152,7 @@ def list_recent_cards(limit: int = 6) -> list[SignalCard]:
     public = signals.with_card_data(Signal.objects.public())
     moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")
     cards = _cards(moving.filter(is_example=False)[:limit]) or _cards(
-        moving.filter(is_example=True, answers__isnull=False).distinct()[:1]
+        moving.filter(is_example=True, state__in=ANSWERED_STATES)[:1]
     )
     if len(cards) < limit:
         recorded = public.filter(state=SignalState.RECORDED).order_by("-published_at", "-pk")

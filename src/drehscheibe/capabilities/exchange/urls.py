@@ -122,22 +122,22 @@ urlpatterns = [
         name="signal_desk_list",
     ),
     path(
-        pgettext_lazy("url", "workspace/desk/answer-together/"),
+        pgettext_lazy("url", "workspace/desk/concerns/together/"),
         answering_many.signal_answer_many,
         name="signal_answer_many",
     ),
     path(
-        pgettext_lazy("url", "workspace/desk/text-blocks/"),
+        pgettext_lazy("url", "workspace/desk/concerns/text-blocks/"),
         templates.answer_template_list,
         name="answer_template_list",
     ),
     path(
-        pgettext_lazy("url", "workspace/desk/text-blocks/<int:pk>/"),
+        pgettext_lazy("url", "workspace/desk/concerns/text-blocks/<int:pk>/"),
         templates.answer_template,
         name="answer_template",
     ),
     path(
-        pgettext_lazy("url", "workspace/desk/text-blocks/<int:pk>/remove/"),
+        pgettext_lazy("url", "workspace/desk/concerns/text-blocks/<int:pk>/remove/"),
         templates.answer_template_remove,
         name="answer_template_remove",
     ),

@@ -158,7 +158,7 @@ def desk_queue(desk_id: int | None) -> QuerySet[Signal]:
 
 def answered_by(desk_id: int | None) -> QuerySet[Signal]:
     """Return what the desk has answered, newest first."""
-    answers = Answer.objects.filter(desk_id=desk_id)
+    answers = Answer.objects.filter(desk_id=desk_id, withdrawn_at__isnull=True)
     return Signal.objects.filter(pk__in=answers.values("signal_id")).order_by("-changed_at", "-pk")
 
 

@@ -23,7 +23,7 @@ from drehscheibe.capabilities.exchange.choices import (
     SignalState,
     Visibility,
 )
-from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.models import EffectReport, Postponement, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.ageing import move_back
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
@@ -35,9 +35,13 @@ from drehscheibe.capabilities.exchange.services.evidence import (
     add_evidence,
     describe_evidence,
 )
+from drehscheibe.capabilities.exchange.services.forwarding import forward_signal
 from drehscheibe.capabilities.exchange.services.hand_over import hand_over_signal
+from drehscheibe.capabilities.exchange.services.promises import postpone_promise, report_in_effect
+from drehscheibe.capabilities.exchange.services.reviewing import ask_back, take_up_signal
 from drehscheibe.capabilities.exchange.services.sending import release_signal, send_signal
 from drehscheibe.capabilities.exchange.services.support import join_signal, release_support
+from drehscheibe.capabilities.exchange.services.withdrawing_answers import withdraw_answer
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.organisations import queries as organisation_queries
 from drehscheibe.core.organisations import services as organisations
@@ -159,11 +163,49 @@ def _play(plot: dict[str, Any], cast: Cast) -> None:
     if "answer" in plot:
         weeks_left -= _age(pk, weeks=3)
         desk = cast.desks[plot.get("desk", Level.FEDERAL)]
-        publish_answer(desk, pk, AnswerContent(**plot["answer"]))
+        publish_answer(desk, pk, _answer_of(plot["answer"]))
     if "helped" in plot:
         weeks_left -= _age(pk, weeks=1)
         rate_answer(author, pk, helped=plot["helped"], note=plot["helped_note"])
+    weeks_left -= _turn(plot, cast, pk)
     _age(pk, weeks=weeks_left)
+
+
+def _answer_of(words: dict[str, Any]) -> AnswerContent:
+    """Return the answer of a plot; a promise names its day in weeks from when it is given."""
+    given = dict(words)
+    weeks = given.pop("weeks_until_effect", None)
+    day = timezone.localdate() + timedelta(weeks=weeks) if weeks else None
+    return AnswerContent(**given, effective_on=day)
+
+
+def _turn(plot: dict[str, Any], cast: Cast, pk: int) -> int:
+    """Let a desk do what the plot says after the hand-over; return the weeks that went by."""
+    desk = cast.desks[plot.get("desk", Level.FEDERAL)]
+    note, soon = plot.get("turn_note", ""), timezone.localdate() + timedelta(weeks=4)
+    for act in plot.get("turns", ()):
+        if act == "take_up":
+            take_up_signal(desk, pk)
+        if act == "ask_back":
+            ask_back(desk, pk, question=note)
+        if act == "forward":
+            other = int(cast.desks[Level.LAND].organisation_id or 0)
+            forward_signal(desk, pk, desk_id=other, due_on=soon, note=note)
+    if "withdrawn" in plot:
+        _age(pk, weeks=1)
+        withdraw_answer(desk, pk, reason=plot["withdrawn"], due_on=soon)
+        return 1
+    if "in_effect" in plot:
+        _age(pk, weeks=8)
+        report_in_effect(desk, pk, **plot["in_effect"])
+        return 8
+    if "postponed" in plot:
+        _age(pk, weeks=1)
+        promised = Signal.objects.get(pk=pk).due_on or soon
+        later = promised + timedelta(weeks=plot["postponed"]["weeks"])
+        postpone_promise(desk, pk, until=later, reason=plot["postponed"]["reason"])
+        return 1
+    return 0
 
 
 def _add_evidence(plot: dict[str, Any], author: Actor, pk: int) -> None:
@@ -218,6 +260,8 @@ def _age(pk: int, *, weeks: int) -> int:
     signal = Signal.objects.select_related("item").get(pk=pk)
     rows: list[models.Model] = [signal, *signal.hand_overs.all(), *signal.answers.all()]
     rows += [*signal.clarifications.all(), *signal.evidence.all(), *signal.supporters.all()]
+    rows += Postponement.objects.filter(answer__signal=signal)
+    rows += EffectReport.objects.filter(answer__signal=signal)
     if signal.item is not None:
         rows += [signal.item, *signal.item.stations.all()]
     move_back(rows, weeks=weeks)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
+from drehscheibe.capabilities.exchange.services import reviewing
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.answering_many import publish_answers
 from drehscheibe.capabilities.exchange.services.author import withdraw_signal
+from drehscheibe.capabilities.exchange.services.forwarding import forward_signal
+from drehscheibe.capabilities.exchange.services.hand_over import call_back_signal
 from drehscheibe.capabilities.exchange.services.impulse_sending import publish_impulse
 from drehscheibe.capabilities.exchange.services.sending import send_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
@@ -14,6 +21,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     colleague_of,
     hand_over_to_desk,
+    make_asked_back,
     make_draft,
     make_handed_over,
     make_house,
@@ -26,6 +34,8 @@ from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     say,
 )
 from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.organisations.choices import OrganisationKind
+from drehscheibe.core.organisations.tests.factories import make_actor
 from drehscheibe.core.outbox.models import Message
 from drehscheibe.core.submissions.api import submit_once
 from tests.racing import needs_row_locks, run_at_once
@@ -121,3 +131,65 @@ def test_of_two_publishings_one_asks_the_initiatives() -> None:
 
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 1
     assert draft.addressees.count() == 3
+
+
+def test_of_a_common_answer_and_a_single_one_only_one_reaches_a_concern(house: House) -> None:
+    first, second = make_handed_over(house), make_handed_over(house)
+    colleague = colleague_of(house.desk)
+
+    outcomes = run_at_once(
+        lambda: publish_answers(house.desk, [first.pk, second.pk], ANSWER, {}),
+        lambda: publish_answer(colleague, second.pk, ANSWER),
+    )
+
+    assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+    assert Answer.objects.filter(signal=second).count() == 1
+    # All of a common answer, or none of it.
+    assert Answer.objects.filter(common__isnull=False).count() in (0, 2)
+
+
+def test_two_common_answers_over_cross_wait_for_each_other_instead_of_locking_up(
+    house: House,
+) -> None:
+    first, second = make_handed_over(house), make_handed_over(house)
+    colleague = colleague_of(house.desk)
+
+    outcomes = run_at_once(
+        lambda: publish_answers(house.desk, [first.pk, second.pk], ANSWER, {}),
+        lambda: publish_answers(colleague, [second.pk, first.pk], ANSWER, {}),
+    )
+
+    assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+    assert Answer.objects.count() == 2
+
+
+def test_of_an_answer_back_and_going_on_without_it_one_wins(house: House) -> None:
+    signal = make_asked_back(house)
+
+    outcomes = run_at_once(
+        lambda: reviewing.answer_back(house.author, signal.pk, answer="Die am Fluss."),
+        lambda: reviewing.drop_question(house.desk, signal.pk),
+    )
+
+    assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+    signal.refresh_from_db()
+    assert signal.state == "in_review"
+
+
+def test_of_passing_on_and_calling_back_one_wins(house: House) -> None:
+    signal = make_handed_over(house)
+    other = int(make_actor(OrganisationKind.DESK).organisation_id or 0)
+    until = timezone.localdate() + timedelta(days=21)
+
+    outcomes = run_at_once(
+        lambda: forward_signal(
+            house.desk, signal.pk, desk_id=other, due_on=until, note="Andere Stelle."
+        ),
+        lambda: call_back_signal(house.office, signal.pk, note="Doch nicht."),
+    )
+
+    # Calling back after the passing on is possible, the other way round it is not.
+    assert sum(isinstance(outcome, Conflict) for outcome in outcomes) <= 1
+    signal.refresh_from_db()
+    assert HandOver.objects.filter(ended_at__isnull=True).count() <= 1
+    assert signal.owner_id in (other, house.office.organisation_id)
