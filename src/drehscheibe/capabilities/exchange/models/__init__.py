@@ -4,8 +4,15 @@ from drehscheibe.capabilities.exchange.models.answer import Answer
 from drehscheibe.capabilities.exchange.models.answer_template import AnswerTemplate
 from drehscheibe.capabilities.exchange.models.clarification import Clarification
 from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
+from drehscheibe.capabilities.exchange.models.dossier import (
+    Dossier,
+    DossierAsk,
+    DossierEntry,
+    DossierQuote,
+)
 from drehscheibe.capabilities.exchange.models.evidence import Evidence
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
+from drehscheibe.capabilities.exchange.models.merge import Merge
 from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
@@ -15,9 +22,14 @@ __all__ = [
     "AnswerTemplate",
     "Clarification",
     "CommonAnswer",
+    "Dossier",
+    "DossierAsk",
+    "DossierEntry",
+    "DossierQuote",
     "EffectReport",
     "Evidence",
     "HandOver",
+    "Merge",
     "Postponement",
     "Signal",
     "SignalQuerySet",

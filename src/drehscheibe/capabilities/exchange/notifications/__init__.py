@@ -9,13 +9,13 @@ from operator import itemgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange.notifications import authors, desks, office
+from drehscheibe.capabilities.exchange.notifications import authors, desks, dossiers, office
 from drehscheibe.capabilities.exchange.notifications.event import make_words_from
 from drehscheibe.core.notify.api import NotificationKind, Urgency, register_kind
 
 __all__ = ["EVENTS", "make_words", "register_kinds"]
 
-EVENTS = {**authors.EVENTS, **office.EVENTS, **desks.EVENTS}
+EVENTS = {**authors.EVENTS, **office.EVENTS, **desks.EVENTS, **dossiers.EVENTS}
 
 make_words = make_words_from(EVENTS)
 

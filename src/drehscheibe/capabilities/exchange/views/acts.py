@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.organisations.middleware import actor_from
@@ -19,6 +18,16 @@ from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.ui.forms import Form
 
 __all__ = ["Act", "Outcome", "perform"]
+
+
+class Thing(Protocol):
+    """What a page is about: a concern or a dossier."""
+
+    pk: int
+
+    @property
+    def public_id(self) -> str:
+        """The speakable id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,13 @@ class Act:
     form : callable
         Makes the form; takes data or None, and ``prefix``.
     run : callable
-        Calls the service with the actor, the key of the concern and the valid values.
+        Calls the service with the actor, the key of the thing and the valid values.
     done : str
         Lazy sentence that says what is now true.
     """
 
     form: Callable[..., Form]
-    run: Callable[[Actor, int, Mapping[str, Any]], Signal]
+    run: Callable[[Actor, int, Mapping[str, Any]], Thing]
     done: Any
 
 
@@ -65,7 +74,7 @@ class Outcome:
 
 
 def perform(
-    request: HttpRequest, acts: Mapping[str, Act], name: str, signal: Signal, page: str
+    request: HttpRequest, acts: Mapping[str, Act], name: str, thing: Thing, page: str
 ) -> HttpResponse | Outcome:
     """Do one act and go on to the page, or say what stands in the way."""
     if name not in acts:
@@ -77,7 +86,7 @@ def perform(
     values = form.cleaned_data
     actor = actor_from(request)
     try:
-        submit_once(values["form_token"], lambda: act.run(actor, signal.pk, values).public_id)
+        submit_once(values["form_token"], lambda: act.run(actor, thing.pk, values).public_id)
     except Conflict as conflict:
         return Outcome({}, str(conflict), tuple(_texts_of(values)))
     except ValidationError as error:
@@ -86,7 +95,7 @@ def perform(
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from error
     messages.success(request, str(act.done))
-    return redirect(page, signal.public_id)
+    return redirect(page, thing.public_id)
 
 
 def _texts_of(values: Mapping[str, Any]) -> list[str]:
