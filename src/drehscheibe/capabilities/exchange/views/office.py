@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange.choices import SignalState
 from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.forms.reviewing import EffectForm
 from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
@@ -30,6 +31,7 @@ from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.capabilities.exchange.views.refusals import keep_words
+from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations.middleware import actor_from
@@ -176,6 +178,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "signal": signal,
         "latest": next(iter(standing(loaded)), None),
         "passages": list_passages(signal) if way.was_passed_on else [],
+        "merging": tie_of(actor_from(request), signal),
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),
@@ -207,6 +210,8 @@ def _acts_now(signal: Signal) -> list[str]:
     possible = {t.act for t in SIGNAL.acts_from(signal.state) if t.who == OFFICE}
     if signal.organisation_id is None:
         possible.discard("ask_author")
+    if signal.state == SignalState.BUNDLED:
+        possible.discard("hand_over")  # it goes with its dossier
     if signal.state not in UNSENT_STATES:
         possible.add("summarise")
     return [act for act in ACTS if act in possible]
