@@ -304,7 +304,7 @@ def _reach(start: int, *, forwards: bool) -> set[int]:
     here, there = ("origin_id", "result_id") if forwards else ("result_id", "origin_id")
     statement = f"""
         WITH RECURSIVE reached(item_id) AS (
-            SELECT %s
+            SELECT CAST(%s AS bigint)
             UNION
             SELECT e.{there} FROM trace_edge e JOIN reached r ON e.{here} = r.item_id
         )
