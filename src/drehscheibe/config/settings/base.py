@@ -38,6 +38,7 @@ CORE_APPS = [
     "search",
     "text",
     "files",
+    "documents",
 ]
 
 INSTALLED_APPS = [
