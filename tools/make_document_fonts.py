@@ -118,7 +118,9 @@ def _shown(compiler: typst.Compiler, codes: list[int]) -> list[int]:
 
 def _as_ranges(codes: list[int]) -> str:
     lines = []
-    for _distance, group in groupby(zip(count(), codes, strict=False), lambda pair: pair[1] - pair[0]):
+    for _distance, group in groupby(
+        zip(count(), codes, strict=False), lambda pair: pair[1] - pair[0]
+    ):
         run = [code for _place, code in group]
         lines.append(f"{run[0]:04X}-{run[-1]:04X}\n")
     return "".join(lines)

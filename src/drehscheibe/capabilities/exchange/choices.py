@@ -124,3 +124,23 @@ class HandOverOutcome(models.TextChoices):
     ANSWER_WITHDRAWN = "answer_withdrawn", _("answered, and the answer withdrawn")
     MERGED = "merged", _("merged into another concern")
     DISSOLVED = "dissolved", _("ended because the body no longer exists")
+
+
+class DossierState(models.TextChoices):
+    """Where a dossier rests; who has to act in which state is declared in ``machine.py``."""
+
+    IN_PREPARATION = "in_preparation", _("In preparation")
+    HANDED_OVER = "handed_over", _("Handed over")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class LeftBecause(models.TextChoices):
+    """Why a concern is not part of a dossier any more."""
+
+    TAKEN_OUT = "taken_out", _("taken out by the service office")
+    WITHDRAWN = "withdrawn", _("withdrawn by its authors")
+    MERGED = "merged", _("merged into another concern")
+    CAME_BACK = "came_back", _("came back to the service office")
+    DISSOLVED = "dissolved", _("the dossier was given up")

@@ -72,9 +72,10 @@ class ClarificationAnswered(SignalFact):
 @fact("exchange.signal_handed_over")
 @dataclass(frozen=True, slots=True)
 class SignalHandedOver(SignalFact):
-    """An addressee has to answer."""
+    """An addressee has to answer; ``dossier`` is the dossier with which it came, or empty."""
 
     desk_id: int
+    dossier: str = ""
 
 
 @fact("exchange.signal_taken_up")
@@ -313,3 +314,94 @@ class PublicConcernsRecorded(Fact):
 
     created: int
     updated: int
+
+
+@fact("exchange.signal_merged")
+@dataclass(frozen=True, slots=True)
+class SignalMerged(SignalFact):
+    """It goes on as part of another concern, ``into``."""
+
+    into: str
+    merge_id: int
+
+
+@fact("exchange.signal_unmerged")
+@dataclass(frozen=True, slots=True)
+class SignalUnmerged(SignalFact):
+    """It stands for itself again; it was part of ``was_in``."""
+
+    was_in: str
+    merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFact(Fact):
+    """Base of all facts about one dossier; they are delivered in their order.
+
+    Attributes
+    ----------
+    public_id : str
+        For example ``D-2026-0003``.
+    station : int
+        Number of the station that the dossier reached by this; names the fact for good.
+    due_on : str
+        Until when the owner of the state that was reached has to act, as an ISO date, or empty.
+    """
+
+    public_id: str
+    station: int
+    due_on: str
+
+    @property
+    def item(self) -> str:
+        return f"dossier:{self.public_id}"
+
+
+@fact("exchange.dossier_handed_over")
+@dataclass(frozen=True, slots=True)
+class DossierHandedOver(DossierFact):
+    """A desk has to answer all concerns in it; their public ids are ``signals``."""
+
+    desk_id: int
+    signals: tuple[str, ...]
+
+
+@fact("exchange.dossier_answered")
+@dataclass(frozen=True, slots=True)
+class DossierAnswered(DossierFact):
+    """All its concerns are answered."""
+
+    desk_id: int
+
+
+@fact("exchange.dossier_came_back")
+@dataclass(frozen=True, slots=True)
+class DossierCameBack(DossierFact):
+    """None of its concerns is with the desk any more, and none is answered."""
+
+    desk_id: int
+
+
+@fact("exchange.quote_consent_asked")
+@dataclass(frozen=True, slots=True)
+class QuoteConsentAsked(Fact):
+    """The office would like to quote the authors of a concern."""
+
+    quote_id: int
+
+    @property
+    def item(self) -> str:
+        return f"quote:{self.quote_id}"
+
+
+@fact("exchange.quote_consent_answered")
+@dataclass(frozen=True, slots=True)
+class QuoteConsentAnswered(Fact):
+    """The authors agreed to be quoted, or did not."""
+
+    quote_id: int
+    is_granted: bool
+
+    @property
+    def item(self) -> str:
+        return f"quote:{self.quote_id}"

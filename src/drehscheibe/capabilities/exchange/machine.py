@@ -6,6 +6,7 @@ A test walks every path and proves that no concern is left without somebody who 
 
 from __future__ import annotations
 
+from drehscheibe.capabilities.exchange.choices import DossierState as D
 from drehscheibe.capabilities.exchange.choices import PublicStatus
 from drehscheibe.capabilities.exchange.choices import SignalState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
@@ -115,6 +116,26 @@ SIGNAL = Machine(
     ),
     start=S.DRAFT,
     also_starts=(S.RECORDED,),
+)
+
+#: A dossier follows its concerns: it is answered when all of them are, and comes back when none is left.
+DOSSIER = Machine(
+    states={
+        D.IN_PREPARATION: State(D.IN_PREPARATION.label, "waiting", OFFICE, days=28),
+        D.HANDED_OVER: State(D.HANDED_OVER.label, "info", ADDRESSEE, days=28),
+        D.ANSWERED: State(D.ANSWERED.label, "success", OFFICE, days=28),
+        D.CLOSED: State(D.CLOSED.label, "neutral", is_final=True),
+        D.WITHDRAWN: State(D.WITHDRAWN.label, "neutral", is_final=True),
+    },
+    transitions=(
+        _act("hand_over", D.IN_PREPARATION, to=D.HANDED_OVER, who=OFFICE),
+        _act("withdraw", D.IN_PREPARATION, to=D.WITHDRAWN, who=OFFICE),
+        _act("answer", D.HANDED_OVER, to=D.ANSWERED, who=ADDRESSEE),
+        _act("come_back", D.HANDED_OVER, to=D.IN_PREPARATION, who=ADDRESSEE),
+        _act("reopen", D.ANSWERED, to=D.HANDED_OVER, who=ADDRESSEE),
+        _act("close", D.ANSWERED, to=D.CLOSED, who=OFFICE),
+    ),
+    start=D.IN_PREPARATION,
 )
 
 #: States in which nobody owes anything any more.

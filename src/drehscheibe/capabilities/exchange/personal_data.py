@@ -14,8 +14,11 @@ from drehscheibe.capabilities.exchange.models import (
     Answer,
     Clarification,
     CommonAnswer,
+    Dossier,
+    DossierQuote,
     EffectReport,
     HandOver,
+    Merge,
     Postponement,
     Signal,
     Supporter,
@@ -46,6 +49,7 @@ def register() -> None:
         _QUESTIONS,
         _HAND_OVERS,
         _SUPPORT,
+        *_BUNDLING,
     ):
         register_source(source)
 
@@ -109,6 +113,21 @@ def _find_hand_overs(subject: Subject) -> QuerySet[HandOver]:
 def _find_support(subject: Subject) -> QuerySet[Supporter]:
     rows = Supporter.objects.filter(_by(subject, "mandate", "released_under"))
     return rows.select_related("signal__item", "organisation").order_by("pk")
+
+
+def _find_dossiers(subject: Subject) -> QuerySet[Dossier]:
+    rows = Dossier.objects.filter(_by(subject, "begun_under", "handed_over_under"))
+    return rows.select_related("item").order_by("pk")
+
+
+def _find_quotes(subject: Subject) -> QuerySet[DossierQuote]:
+    rows = DossierQuote.objects.filter(_by(subject, "asked_under", "answered_under"))
+    return rows.select_related("signal__item").order_by("pk")
+
+
+def _find_merges(subject: Subject) -> QuerySet[Merge]:
+    rows = Merge.objects.filter(_by(subject, "merged_under", "undone_under"))
+    return rows.select_related("signal__item").order_by("pk")
 
 
 _SIGNALS = Source(
@@ -286,4 +305,67 @@ _SUPPORT = Source(
         "joined_at": (_("Joined on"), "joined_at"),
     },
     erase=leave_to_account(_find_support),
+)
+_BUNDLING = (
+    Source(
+        name="exchange.dossiers",
+        room=_ROOM,
+        label=_("Dossiers, prepared or handed over"),
+        models=("exchange.Dossier",),
+        purpose=_("Bring concerns of several regions to one body together"),
+        people=(People.REPRESENTATIVES,),
+        basis=Basis.PUBLIC_TASK,
+        readers=(Reader.OFFICE,),
+        retention="task",
+        fate=Fate.PSEUDONYMISE,
+        at_erasure=_NAMELESS,
+        find=_find_dossiers,
+        fields={
+            "number": (_("Number"), "public_id"),
+            "title": (_("Title"), "title"),
+            "created_at": (_("Begun on"), "created_at"),
+        },
+        erase=leave_to_account(_find_dossiers),
+    ),
+    Source(
+        name="exchange.quotes",
+        room=_ROOM,
+        label=_("Quotes in dossiers, asked for or agreed to"),
+        models=("exchange.DossierQuote",),
+        purpose=_("Quote authors only with their consent"),
+        people=(People.REPRESENTATIVES,),
+        basis=Basis.PUBLIC_TASK,
+        readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK, Reader.PUBLIC),
+        retention="task",
+        fate=Fate.PSEUDONYMISE,
+        at_erasure=_NAMELESS,
+        find=_find_quotes,
+        fields={
+            "number": (_("Number"), "signal.public_id"),
+            "text": (_("Words to be quoted"), "text"),
+            "is_granted": (_("Agreed"), "is_granted"),
+            "answered_at": (_("Answered on"), "answered_at"),
+        },
+        erase=leave_to_account(_find_quotes),
+    ),
+    Source(
+        name="exchange.merges",
+        room=_ROOM,
+        label=_("Concerns, merged or separated again"),
+        models=("exchange.Merge",),
+        purpose=_("Answer once what several say"),
+        people=(People.REPRESENTATIVES,),
+        basis=Basis.PUBLIC_TASK,
+        readers=(Reader.OFFICE,),
+        retention="task",
+        fate=Fate.PSEUDONYMISE,
+        at_erasure=_NAMELESS,
+        find=_find_merges,
+        fields={
+            "number": (_("Number"), "signal.public_id"),
+            "note": (_("Reason"), "note"),
+            "merged_at": (_("Merged on"), "merged_at"),
+        },
+        erase=leave_to_account(_find_merges),
+    ),
 )

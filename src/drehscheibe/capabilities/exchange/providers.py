@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, SIGNAL
+from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, DOSSIER, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import (
@@ -42,6 +42,15 @@ def register_all() -> None:
             states={name: (state.label, state.badge) for name, state in SIGNAL.states.items()},
         )
     )
+    register_kind(
+        ItemKind(
+            kind="dossier",
+            prefix="D",
+            label=_("Dossier"),
+            url_name="dossier_detail",
+            states={name: (state.label, state.badge) for name, state in DOSSIER.states.items()},
+        )
+    )
     files.register_owner(files.FileOwner(FILE_OWNER, may_see_file, existing_owners))
     jobs.register("exchange.remind_overdue", remind_overdue_daily, jobs.daily(time(6, 30)))
     for entry in (
@@ -51,6 +60,9 @@ def register_all() -> None:
         ),
         navigation.Entry(
             "workspace", _("Check concerns"), "signal_office_list", 20, rules.may_check, "megaphone"
+        ),
+        navigation.Entry(
+            "workspace", _("Dossiers"), "dossier_office_list", 22, rules.may_check, "document"
         ),
         navigation.Entry(
             "workspace", _("Answer concerns"), "signal_desk_list", 20, _is_desk, "megaphone"

@@ -12,7 +12,10 @@ from drehscheibe.capabilities.exchange.views import (
     chain,
     common_answer,
     desk,
+    dossier,
+    dossier_office,
     downloads,
+    merging,
     office,
     own,
     public,
@@ -34,7 +37,14 @@ class PublicIdConverter:
         return value
 
 
+class DossierIdConverter(PublicIdConverter):
+    """The number of a dossier, such as ``D-2026-0003``."""
+
+    regex = r"D-[0-9]{4}-[0-9]{4,9}"
+
+
 register_converter(PublicIdConverter, "signal")
+register_converter(DossierIdConverter, "dossier")
 
 urlpatterns = [
     path(pgettext_lazy("url", "concerns/"), public.signal_list, name="signal_list"),
@@ -112,6 +122,16 @@ urlpatterns = [
         name="signal_office",
     ),
     path(
+        pgettext_lazy("url", "workspace/office/concerns/<signal:public_id>/merge/"),
+        merging.signal_merge,
+        name="signal_merge",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/concerns/<signal:public_id>/unmerge/"),
+        merging.signal_unmerge,
+        name="signal_unmerge",
+    ),
+    path(
         pgettext_lazy("url", "workspace/office/concerns/<signal:public_id>/<slug:act>/"),
         office.signal_office_act,
         name="signal_office_act",
@@ -157,4 +177,45 @@ urlpatterns = [
         name="signal_desk_act",
     ),
     *impulse_urls.urlpatterns,
+    path(pgettext_lazy("url", "dossiers/"), dossier.dossier_list, name="dossier_list"),
+    path(
+        pgettext_lazy("url", "dossiers/<dossier:public_id>/"),
+        dossier.dossier_detail,
+        name="dossier_detail",
+    ),
+    path(
+        pgettext_lazy("url", "dossiers/<dossier:public_id>/file.pdf"),
+        dossier.dossier_pdf,
+        name="dossier_pdf",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/quotes/<uuid:uuid>/"),
+        dossier.dossier_quote,
+        name="dossier_quote",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/dossiers/"),
+        dossier_office.dossier_office_list,
+        name="dossier_office_list",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/dossiers/<dossier:public_id>/"),
+        dossier_office.dossier_office,
+        name="dossier_office",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/dossiers/<dossier:public_id>/save/"),
+        dossier_office.dossier_save,
+        name="dossier_save",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/dossiers/<dossier:public_id>/pick/"),
+        dossier_office.dossier_pick,
+        name="dossier_pick",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/office/dossiers/<dossier:public_id>/<slug:act>/"),
+        dossier_office.dossier_office_act,
+        name="dossier_office_act",
+    ),
 ]

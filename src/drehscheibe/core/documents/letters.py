@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-__all__ = ["BOX", "LONGEST_WORD", "breakable", "known_letters", "latin_only", "printable"]
+__all__ = ["BOX", "FONTS", "LONGEST_WORD", "breakable", "known_letters", "latin_only", "printable"]
 
 FONTS = Path(__file__).parent / "assets" / "fonts"
 #: Stands for a letter that no font has.
@@ -28,9 +28,7 @@ def known_letters() -> frozenset[str]:
     ranges = (FONTS / "letters.txt").read_text(encoding="ascii").split()
     bounds = (entry.split("-") for entry in ranges)
     return frozenset(
-        chr(code)
-        for first, last in bounds
-        for code in range(int(first, 16), int(last, 16) + 1)
+        chr(code) for first, last in bounds for code in range(int(first, 16), int(last, 16) + 1)
     )
 
 
@@ -38,7 +36,7 @@ def printable(text: str) -> str:
     """Return the text with a box for every letter that has no shape; line breaks stay.
 
     Letters are composed, marks that only steer (direction, joining) are left out, and what can be
-    written in plainer letters is: "№" becomes "No".
+    written in plainer letters is: "ﬁ" becomes "fi".
     """
     known = known_letters()
     if known.issuperset(text):
@@ -75,9 +73,7 @@ def _plainer(letter: str) -> str:
     if unicodedata.category(letter) in _FORMAT_MARKS:
         return ""
     parts = [
-        part
-        for part in unicodedata.normalize("NFKD", letter)
-        if not unicodedata.combining(part)
+        part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
     ]
     known = known_letters()
     if unicodedata.combining(letter):

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from drehscheibe.core.documents.letters import BOX, FONTS, breakable, latin_only, printable
 from drehscheibe.core.documents.tree import Document
 
-__all__ = ["find_pdf", "render_pdf"]
+__all__ = ["TEMPLATE", "as_data", "find_pdf", "render_pdf"]
 
 TEMPLATE = Path(__file__).parent / "assets" / "document.typ"
 KEPT_S = 7 * 24 * 3600
@@ -59,7 +59,9 @@ def render_pdf(document: Document) -> bytes:
         return _compile(document, printable)
     except typst.TypstError:
         raise
-    except BaseException as panic:  # Typst 0.15 panics on some rare clusters; its exception is no Exception
+    except (
+        BaseException
+    ) as panic:  # Typst 0.15 panics on some rare clusters; its exception is no Exception
         if type(panic).__name__ != "PanicException":
             raise
         _compiler.cache_clear()
@@ -67,17 +69,18 @@ def render_pdf(document: Document) -> bytes:
 
 
 def _compile(document: Document, clean: Callable[[str], str]) -> bytes:
-    inputs = {"document": json.dumps(_as_data(document, clean), ensure_ascii=False)}
+    inputs = {"document": json.dumps(as_data(document, clean), ensure_ascii=False)}
     moment = datetime.combine(document.issued_on, time(12), UTC)
     with _lock:
-        return bytes(
-            _compiler().compile(
-                format="pdf",
-                pdf_standards=["ua-1"],
-                sys_inputs=inputs,
-                timestamp=int(moment.timestamp()),
-            )
+        made = _compiler().compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs=inputs,
+            timestamp=int(moment.timestamp()),
         )
+    if not isinstance(made, bytes):
+        raise TypeError("Typst made no single file")
+    return made
 
 
 @cache
@@ -93,8 +96,9 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def _as_data(document: Document, clean: Callable[[str], str]) -> dict[str, Any]:
-    data = _plain(document, clean)
+def as_data(document: Document, clean: Callable[[str], str] = printable) -> dict[str, Any]:
+    """Return what the template reads: the tree as plain values, its texts cleaned."""
+    data: dict[str, Any] = _plain(document, clean)
     data["issued"] = [document.issued_on.year, document.issued_on.month, document.issued_on.day]
     data["running_title"] = shorten(data["title"], LONGEST_RUNNING_TITLE, placeholder=" …")
     data["has_boxes"] = BOX in json.dumps(data, ensure_ascii=False)

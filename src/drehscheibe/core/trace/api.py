@@ -37,6 +37,7 @@ __all__ = [
     "next_public_id",
     "register_kind",
     "remove_participant",
+    "sever",
     "stops_of",
 ]
 
@@ -205,6 +206,11 @@ def derive(origin: Item, result: Item, how: str) -> None:
     if origin.pk in _reach(result.pk, forwards=True):
         raise ValueError(f"{result.public_id} is already an origin of {origin.public_id}")
     Edge.objects.get_or_create(origin=origin, result=result, how=how)
+
+
+def sever(origin: Item, result: Item, how: str) -> None:
+    """Forget that ``result`` was made from ``origin`` in this way, because that was undone."""
+    Edge.objects.filter(origin=origin, result=result, how=how).delete()
 
 
 def list_upstream_person_ids(item: Item) -> list[int]:

@@ -4,6 +4,12 @@ from drehscheibe.capabilities.exchange.models.answer import Answer
 from drehscheibe.capabilities.exchange.models.answer_template import AnswerTemplate
 from drehscheibe.capabilities.exchange.models.clarification import Clarification
 from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
+from drehscheibe.capabilities.exchange.models.dossier import (
+    Dossier,
+    DossierAsk,
+    DossierEntry,
+    DossierQuote,
+)
 from drehscheibe.capabilities.exchange.models.evidence import Evidence
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
 from drehscheibe.capabilities.exchange.models.impulse import Impulse, ImpulseQuerySet
@@ -12,6 +18,7 @@ from drehscheibe.capabilities.exchange.models.measure import (
     MeasureChange,
     MeasureQuerySet,
 )
+from drehscheibe.capabilities.exchange.models.merge import Merge
 from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
 from drehscheibe.capabilities.exchange.models.reaction import (
     Addressee,
@@ -27,6 +34,10 @@ __all__ = [
     "AnswerTemplate",
     "Clarification",
     "CommonAnswer",
+    "Dossier",
+    "DossierAsk",
+    "DossierEntry",
+    "DossierQuote",
     "EffectReport",
     "Evidence",
     "HandOver",
@@ -35,6 +46,7 @@ __all__ = [
     "Measure",
     "MeasureChange",
     "MeasureQuerySet",
+    "Merge",
     "Postponement",
     "Reaction",
     "ReactionQuerySet",

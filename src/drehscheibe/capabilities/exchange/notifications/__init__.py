@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from drehscheibe.capabilities.exchange.notifications import (
     authors,
     desks,
+    dossiers,
     impulses,
     measures,
     office,
@@ -25,6 +26,7 @@ EVENTS = {
     **authors.EVENTS,
     **office.EVENTS,
     **desks.EVENTS,
+    **dossiers.EVENTS,
     **impulses.EVENTS,
     **measures.EVENTS,
 }

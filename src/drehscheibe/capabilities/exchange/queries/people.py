@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries.merges import list_merged_into
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.trace import api as trace
 
@@ -33,9 +34,17 @@ def authors_of(signal: Signal) -> set[int]:
 def supporters_of(signal: Signal) -> set[int]:
     """Return the people who are told of the answer because their organisation joined.
 
-    They are those who joined. Who may not act for the organisation any more is followed by
-    everybody who may; of a public concern they are still told themselves.
+    They are those who joined, themselves or because their concern was merged into this one. Who
+    may not act for the organisation any more is followed by everybody who may; of a public concern
+    they are still told themselves.
     """
+    people = _joined(signal)
+    for merged in list_merged_into(signal):
+        people |= authors_of(merged) | _joined(merged)
+    return people
+
+
+def _joined(signal: Signal) -> set[int]:
     people: set[int] = set()
     rows = list(signal.supporters.active().values_list("mandate__person_id", "organisation_id"))
     acting = organisations.list_person_ids_by_organisation({pk for _person, pk in rows})
@@ -74,6 +83,7 @@ def audience_of_answer(signal: Signal) -> Audience:
     names = {str(signal.organisation)} if signal.organisation else set()
     joined = signal.supporters.active().select_related("organisation")
     names |= {str(supporter.organisation) for supporter in joined}
+    names |= {str(one.organisation) for one in list_merged_into(signal) if one.organisation}
     if signal.item is not None and signal.is_open:
         people |= _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
         origins = [

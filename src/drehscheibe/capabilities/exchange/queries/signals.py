@@ -23,6 +23,7 @@ from drehscheibe.capabilities.exchange.models import (
     Answer,
     Evidence,
     HandOver,
+    Merge,
     Signal,
     SignalQuerySet,
 )
@@ -53,6 +54,9 @@ def signals_visible_to(actor: Actor) -> SignalQuerySet:
     if actor.is_desk:
         handed = HandOver.objects.filter(desk_id=actor.organisation_id)
         seen |= Q(pk__in=handed.values("signal_id"))
+        # What goes on as part of it was handed over with it.
+        merged = Merge.objects.filter(into__in=handed.values("signal_id"), undone_at__isnull=True)
+        seen |= Q(pk__in=merged.values("signal_id"))
     if actor.is_office or actor.is_system:
         seen |= ~Q(state__in=UNSENT_STATES)
     return Signal.objects.filter(seen)

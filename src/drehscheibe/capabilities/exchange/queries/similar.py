@@ -77,7 +77,7 @@ def list_similar(
 
     At least two of its telling words must be shared, or the only one there is.
     """
-    words = _telling(title)
+    words = telling_words(title)
     if not words:
         return []
     found = search.find(
@@ -88,7 +88,9 @@ def list_similar(
         limit=20,
         any_word=True,
     )
-    scored = [(len(words & _telling(hit.title)), hit) for hit in found.hits if hit.key != besides]
+    scored = [
+        (len(words & telling_words(hit.title)), hit) for hit in found.hits if hit.key != besides
+    ]
     close = [(score, hit) for score, hit in scored if score >= min(2, len(words))]
     close.sort(key=lambda pair: -pair[0])
     nearest = [hit for _score, hit in close[:limit]]
@@ -96,5 +98,6 @@ def list_similar(
     return [Similar(hit.key, hit.title, hit.path, hit.key in joinable) for hit in nearest]
 
 
-def _telling(title: str) -> set[str]:
+def telling_words(title: str) -> set[str]:
+    """Return the stems of a title that say what it is about."""
     return {stem for stem in stems(title[:200], "de") if len(stem) >= MIN_LETTERS} - _EMPTY

@@ -36,7 +36,7 @@ from drehscheibe.capabilities.exchange.facts import (
 )
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries.people import authors_of, supporters_of
-from drehscheibe.capabilities.exchange.receivers import answers, promises, reviewing
+from drehscheibe.capabilities.exchange.receivers import answers, dossiers, promises, reviewing
 from drehscheibe.capabilities.exchange.receivers.telling import (
     name_of,
     signal_of,
@@ -61,6 +61,7 @@ def subscribe_all() -> None:
     """
     for fact_class in _TELLERS:
         subscribe(fact_class, "exchange.tell_people", tell_people)
+    dossiers.subscribe_all()
     subscribe(OrganisationEnded, "exchange.take_over", take_over)
 
 
@@ -114,6 +115,8 @@ def tell_of_hand_over(fact: SignalHandedOver) -> None:
     desk = name_of(fact.desk_id)
     stay = signal.hand_overs.filter(desk_id=fact.desk_id, due_on=fact.due_on).last()
     words = {"desk": desk}
+    if fact.dossier:
+        return  # Everybody in it is told once, of the dossier.
     tell(authors_of(signal), "exchange.progress", "handed_over", fact, signal, **words)
     note = stay.covering_note if stay else ""
     people = organisations.list_person_ids(fact.desk_id)

@@ -29,6 +29,7 @@ from drehscheibe.capabilities.exchange.services.ageing import move_back
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
 from drehscheibe.capabilities.exchange.services.author import rate_answer
 from drehscheibe.capabilities.exchange.services.checking import ask_author, summarise_signal
+from drehscheibe.capabilities.exchange.services.dossier_examples import play_dossier
 from drehscheibe.capabilities.exchange.services.draft import DraftContent, begin_draft, save_draft
 from drehscheibe.capabilities.exchange.services.evidence import (
     EvidenceWords,
@@ -87,7 +88,8 @@ def load_example_data() -> int:
     plots = json.loads(FILE.read_text(encoding="utf-8"))
     for plot in plots:
         _play(plot, cast)
-    return len(plots)
+    desk = cast.desks[Level.FEDERAL]
+    return len(plots) + play_dossier(cast.office, desk, lambda plot: _send(plot, cast))
 
 
 def gather_cast() -> Cast:
@@ -140,6 +142,16 @@ def make_actor_for(email: str, organisation: Organisation, role: str, side: str 
             reason="Demo",
         )
     return organisation_queries.make_actor(person, mandate)
+
+
+def _send(plot: dict[str, Any], cast: Cast) -> tuple[Actor, Signal]:
+    """Write and send one concern for the dossier; return it with who answers for it."""
+    author = cast.first_speaker if plot.get("two_keys") else cast.author
+    pk = _write(plot, author).pk
+    send_signal(author, pk)
+    if plot.get("two_keys"):
+        release_signal(cast.second_speaker, pk)
+    return author, Signal.objects.select_related("item").get(pk=pk)
 
 
 def _play(plot: dict[str, Any], cast: Cast) -> None:
@@ -240,11 +252,13 @@ def _write(plot: dict[str, Any], author: Actor) -> Signal:
         *("affected_employees", "legal_norm", "wish", "topic", "level"),
     )
     land = Land.objects.order_by("code").values_list("code", flat=True).first()
-    scope = Scope.LAENDER if plot["level"] == Level.LAND and land else Scope.NATIONWIDE
+    named = Land.objects.filter(code__in=plot.get("laender", ())).values_list("code", flat=True)
+    is_regional = bool(named) or plot["level"] == Level.LAND
+    scope = Scope.LAENDER if is_regional and land else Scope.NATIONWIDE
     words = {name: plot[name] for name in names}
     words |= {"scope": scope, "visibility": Visibility.PUBLIC}
-    words |= {"region_text": "Beispielregion"} if scope == Scope.LAENDER else {}
-    places = (land,) if scope == Scope.LAENDER and land else ()
+    words |= {"region_text": "Beispielregion"} if scope == Scope.LAENDER and not named else {}
+    places = tuple(named) or ((land,) if scope == Scope.LAENDER and land else ())
     return save_draft(author, signal.pk, DraftContent(words, laender=places))
 
 

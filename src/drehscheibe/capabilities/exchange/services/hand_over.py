@@ -16,6 +16,7 @@ from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace.clock import due_date, next_working_day
@@ -27,6 +28,7 @@ __all__ = [
     "check_target",
     "default_due_date",
     "end_stay",
+    "hand_over_locked",
     "hand_over_signal",
     "send_back_signal",
 ]
@@ -62,8 +64,23 @@ def hand_over_signal(
     """
     way.allow(rules.may_check(actor))
     signal = signals.lock_signal(signal_id)
+    if signal.state == SignalState.BUNDLED:
+        raise Conflict(_("This concern is part of a dossier. Take it out there first."))
     desk = check_target(desk_id, due_on)
     until = next_working_day(due_on)
+    return hand_over_locked(actor, signal, desk, until, covering_note=covering_note)
+
+
+def hand_over_locked(
+    actor: Actor,
+    signal: Signal,
+    desk: Organisation,
+    until: date,
+    *,
+    covering_note: str,
+    dossier: str = "",
+) -> Signal:
+    """Hand over a locked concern, for itself or with its dossier."""
     way.open_up(signal)
     position = way.advance(
         signal,
@@ -82,7 +99,7 @@ def hand_over_signal(
         due_on=until,
         covering_note=covering_note,
     )
-    publish(SignalHandedOver(*position, desk.pk))
+    publish(SignalHandedOver(*position, desk.pk, dossier))
     return signal
 
 

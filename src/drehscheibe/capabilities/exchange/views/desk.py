@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from drehscheibe.capabilities.exchange import api, machine, rules
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.queries import dossiers, signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
@@ -36,6 +36,7 @@ from drehscheibe.capabilities.exchange.views.acts import Outcome, perform
 from drehscheibe.capabilities.exchange.views.desk_acts import ACTS, acts_now
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.capabilities.exchange.views.refusals import keep_words
+from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.organisations.middleware import actor_from
@@ -67,7 +68,9 @@ def signal_desk_list(request: HttpRequest) -> HttpResponse:
     if topic in topics:
         waiting = waiting.filter(topic=topic)
     page = Paginator(signals.with_card_data(waiting), PER_PAGE).get_page(request.GET.get("page"))
+    at_desk = dossiers.dossiers_at_desk(desk_id)
     context = {
+        "dossiers": list(dossiers.with_counts(at_desk)),
         "rows": _rows(page.object_list, today),
         "page_obj": page,
         "topics": [(value, label(Topic, value), number) for value, number in topics.items()],
@@ -191,6 +194,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     way = way_of(signal, is_insider=False)
     context = {
         "signal": signal,
+        "merging": tie_of(actor, signal),
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),

@@ -30,6 +30,7 @@ from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.capabilities.exchange.views.refusals import keep_words
+from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations.middleware import actor_from
@@ -176,6 +177,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
         "signal": signal,
         "latest": next(iter(standing(loaded)), None),
         "passages": list_passages(signal) if way.was_passed_on else [],
+        "merging": tie_of(actor_from(request), signal),
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),

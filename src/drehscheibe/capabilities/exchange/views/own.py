@@ -30,6 +30,7 @@ from drehscheibe.capabilities.exchange.services import author, reviewing, sendin
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.capabilities.exchange.views.refusals import keep_words
+from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
@@ -143,6 +144,7 @@ def _page(request: HttpRequest, signal: Signal, outcome: Outcome, *, status: int
     way = way_of(signal, is_insider=True)
     context = {
         "signal": signal,
+        "merging": tie_of(actor, signal),
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "card": api.make_card(signal, today),

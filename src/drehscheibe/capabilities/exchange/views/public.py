@@ -29,6 +29,7 @@ from drehscheibe.capabilities.exchange.queries.support import (
     list_supporters,
 )
 from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
+from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.moderation import api as moderation
@@ -147,6 +148,7 @@ def signal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     way = way_of(signal, is_insider=is_insider, is_office=actor.is_office)
     context = {
         "signal": signal,
+        "merging": tie_of(actor, signal),
         "supporters": supporters,
         "bearers": bearers_of(signal, supporters),
         "is_joinable": is_joinable(signal),

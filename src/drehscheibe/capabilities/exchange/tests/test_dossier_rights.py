@@ -1,0 +1,155 @@
+"""What of a dossier reaches whom: page and file, reader by circle. Written down, not computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from drehscheibe.capabilities.exchange.models import Dossier
+from drehscheibe.capabilities.exchange.queries.dossier_content import gather_content
+from drehscheibe.capabilities.exchange.queries.dossiers import dossiers_visible_to
+from drehscheibe.capabilities.exchange.tests import dossier_factories as made
+from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
+from drehscheibe.capabilities.exchange.tests.reading import text
+from drehscheibe.capabilities.exchange.views.dossier_document import make_document
+from drehscheibe.core.access.actor import ANONYMOUS, Actor
+from drehscheibe.core.accounts.models import User
+from drehscheibe.core.organisations.choices import OrganisationKind
+from drehscheibe.core.organisations.tests.factories import make_actor
+
+pytestmark = pytest.mark.django_db
+
+TITLES = {
+    "public": "Öffentlich: Hallen warten",
+    "network": "Im Netzwerk: Leitungen fehlen",
+    "private": "Vertraulich: Werk vor dem Aus",
+}
+#: Reader → titles that they meet on the page and in the file.
+MEETS = {
+    "public": {"public"},
+    "member": {"public", "network"},
+    "own of private": {"public", "network", "private"},
+    "desk": {"public", "network", "private"},
+    "other desk": {"public", "network"},
+    "office": {"public", "network", "private"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    with translation.override("de"):
+        yield
+
+
+@pytest.fixture
+def house() -> House:
+    return make_house()
+
+
+@pytest.fixture
+def readers(house: House) -> dict[str, Actor]:
+    return {
+        "public": ANONYMOUS,
+        "member": made.make_author("Andere Initiative"),
+        "own of private": house.author,
+        "desk": house.desk,
+        "other desk": make_actor(OrganisationKind.DESK, organisation__name="Anderes Ressort"),
+        "office": house.office,
+    }
+
+
+@pytest.fixture
+def dossier(house: House) -> Dossier:
+    signals = []
+    for circle, title in TITLES.items():
+        words = {
+            "title": title,
+            "visibility": circle,
+            "what_happens": f"{made.QUOTE} ({circle})",
+            "affected_companies": 7,
+        }
+        if circle == "private":
+            signals.append(make_submitted(house, **words))
+        else:
+            signals.append(made.make_other(house, f"Initiative {circle}", **words))
+    begun = made.begin(house, *signals)
+    made.quote(house, begun, signals[-1], house.author)
+    return made.hand_over(house, begun)
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    if actor.email:
+        client.force_login(User.objects.get(email=actor.email))
+    return client
+
+
+@pytest.mark.parametrize("reader", MEETS)
+def test_page_shows_each_reader_what_they_may_read(
+    reader: str, readers: dict[str, Actor], dossier: Dossier
+) -> None:
+    page = text(client_of(readers[reader]).get(reverse("dossier_detail", args=[dossier.public_id])))
+
+    assert {circle for circle, title in TITLES.items() if title in page} == MEETS[reader]
+    assert ("Initiative Nord" in page) == ("private" in MEETS[reader])
+    assert (f"„{made.QUOTE}“" in page) == ("private" in MEETS[reader])
+
+
+@pytest.mark.parametrize("reader", MEETS)
+def test_file_holds_for_each_reader_what_the_page_shows(
+    reader: str, readers: dict[str, Actor], dossier: Dossier
+) -> None:
+    content = gather_content(readers[reader], dossier)
+    words = repr(make_document(content))
+
+    assert {circle for circle, title in TITLES.items() if title in words} == MEETS[reader]
+    assert ("Initiative Nord" in words) == ("private" in MEETS[reader])
+    assert (made.QUOTE in words) == ("private" in MEETS[reader])
+    assert content.number == 3
+    assert content.companies.total == 7 * len(MEETS[reader])
+
+
+def test_before_the_hand_over_only_the_office_knows_of_it(
+    house: House, readers: dict[str, Actor]
+) -> None:
+    begun = made.begin(house, make_submitted(house))
+
+    for reader, actor in readers.items():
+        sees = dossiers_visible_to(actor).filter(pk=begun.pk).exists()
+        assert sees == (reader == "office"), reader
+        status = client_of(actor).get(reverse("dossier_pdf", args=[begun.public_id])).status_code
+        assert status == (200 if reader == "office" else 404), reader
+
+
+@pytest.mark.parametrize(
+    ("circle", "seen_by"),
+    [
+        ("network", {"member", "own of private", "desk", "other desk", "office"}),
+        ("private", {"own of private", "desk", "office"}),
+    ],
+)
+def test_circle_of_the_dossier_itself(
+    circle: str, seen_by: set[str], house: House, readers: dict[str, Actor]
+) -> None:
+    begun = made.begin(house, make_submitted(house, visibility="public"))
+    handed = made.hand_over(house, begun, visibility=circle)
+
+    assert {
+        reader
+        for reader, actor in readers.items()
+        if dossiers_visible_to(actor).filter(pk=handed.pk).exists()
+    } == seen_by
+
+
+@pytest.mark.parametrize("name", ["dossier_office", "dossier_pick"])
+def test_workspace_is_for_the_office_alone(
+    name: str, readers: dict[str, Actor], dossier: Dossier
+) -> None:
+    for reader, actor in readers.items():
+        response = client_of(actor).get(reverse(name, args=[dossier.public_id]))
+        wanted = {"office": 200, "public": 302}.get(reader, 403)
+        assert response.status_code == wanted, reader
