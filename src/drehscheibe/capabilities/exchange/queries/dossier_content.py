@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from drehscheibe.capabilities.exchange.choices import Scope
@@ -58,6 +59,11 @@ class Content:
     def number(self) -> int:
         """How many concerns it holds, readable or not."""
         return len(self.signals) + self.hidden
+
+    @cached_property
+    def changed_at(self) -> datetime:
+        """Since when what it says is true: the latest change of it or of a readable concern."""
+        return max([self.dossier.changed_at, *(one.changed_at for one in self.signals)])
 
     @cached_property
     def organisations(self) -> frozenset[str]:

@@ -32,7 +32,6 @@ from drehscheibe.core.documents import api as documents
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.trace import api as trace
 from drehscheibe.ui.named_addresses import url_if_exists
-from drehscheibe.ui.tile_map import load_tile_map
 
 __all__ = ["dossier_detail", "dossier_list", "dossier_pdf", "dossier_quote", "find_or_404"]
 
@@ -84,7 +83,7 @@ def describe_content(content: Content) -> dict[str, Any]:
         "cards": [api.make_card(one, today) for one in content.signals],
         "figures": shown.key_figures(content),
         "map": shown.draw_map(content),
-        "map_source": load_tile_map().source,
+        "map_source": shown.map_source(),
         "region_sentence": shown.region_sentence(content),
         "region_rows": shown.region_rows(content),
     }

@@ -16,6 +16,7 @@ from drehscheibe.capabilities.exchange.models import DossierQuote
 from drehscheibe.capabilities.exchange.queries.dossier_content import Content, Stated
 from drehscheibe.core.documents import api as documents
 from drehscheibe.core.places.names import list_kreise
+from drehscheibe.core.places.reference import GAZETTEER
 from drehscheibe.ui.formats import day, enumeration, number
 from drehscheibe.ui.print_map import draw_print_map
 from drehscheibe.ui.tile_map import Tile, draw_tile_map, load_tile_map
@@ -25,6 +26,7 @@ __all__ = [
     "draw_map",
     "key_figures",
     "make_document",
+    "map_source",
     "region_rows",
     "region_sentence",
 ]
@@ -140,6 +142,13 @@ def draw_map(content: Content) -> Markup | None:
     return Markup(svg)  # noqa: S704 -- drawn by our own code, names escaped there
 
 
+def map_source() -> str:
+    """Return the line to print near the map."""
+    return _("Sources: %(registry)s; centres, neighbourhoods and layout: our own computation.") % {
+        "registry": GAZETTEER["attribution"]
+    }
+
+
 def _level(count: int) -> int:
     return sum(count >= step for step in STEPS)
 
@@ -153,7 +162,7 @@ def make_document(content: Content) -> documents.Document:
         kind=_("Dossier"),
         number=dossier.public_id,
         language="en" if language == "en" else "de",
-        issued_on=timezone.localdate(dossier.changed_at),
+        issued_on=timezone.localdate(content.changed_at),
         publisher=str(dossier.begun_under.organisation),
         warning=_warning(content),
         facts=tuple(_facts(content)),
@@ -227,7 +236,7 @@ def _region_blocks(content: Content) -> tuple[documents.Block, ...]:
         table=documents.Table(
             _("Concerns per Land"), (_("Land"), _("Concerns")), rows, numeric=(1,), widths=(3, 1)
         ),
-        source=load_tile_map().source,
+        source=map_source(),
         width_mm=78,
     )
     return documents.Paragraph(sentence), figure
