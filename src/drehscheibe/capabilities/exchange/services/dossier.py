@@ -39,7 +39,8 @@ __all__ = [
 WORDS = ("title", "pattern", "why_now", "legal_norms", "visibility")
 #: More is not read in ten minutes.
 MOST_ASKS = 9
-MOST_CONCERNS = 200
+#: As many as can be answered at once.
+MOST_CONCERNS = 100
 #: Kind of the edge from a concern to its dossier.
 BUNDLED_HOW = "bundled"
 
