@@ -23,6 +23,7 @@ EVENTS = {
         ),
         "dossier_detail",
         _OPEN,
+        key="dossier",
     ),
     "dossier_desk_new": Event(
         _("Please answer by %(day)s: %(title)s"),
@@ -36,18 +37,21 @@ EVENTS = {
         ),
         "dossier_detail",
         _("Read and answer"),
+        key="dossier",
     ),
     "dossier_answered": Event(
         _("Everything in it is answered: %(title)s"),
         (_("%(desk)s has answered all concerns of dossier %(public_id)s."),),
         "dossier_office",
         _OPEN,
+        key="dossier",
     ),
     "dossier_came_back": Event(
         _("The dossier is back: %(title)s"),
         (_("None of the concerns of dossier %(public_id)s is with %(desk)s any more."),),
         "dossier_office",
         _OPEN,
+        key="dossier",
     ),
     "quote_asked": Event(
         _("May we quote you? %(title)s"),
@@ -62,15 +66,17 @@ EVENTS = {
     ),
     "quote_granted": Event(
         _("May be quoted: %(organisation)s"),
-        (_("“%(quote)s”"),),
+        ("%(public_id)s: %(title)s", _("“%(quote)s”")),
         "dossier_office",
         _OPEN,
+        key="dossier",
     ),
     "quote_declined": Event(
         _("May not be quoted: %(organisation)s"),
-        (_("“%(quote)s”"),),
+        ("%(public_id)s: %(title)s", _("“%(quote)s”")),
         "dossier_office",
         _OPEN,
+        key="dossier",
     ),
     "merged": Event(
         _("Goes on together with another concern: %(title)s"),

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Scope, SignalState
 from drehscheibe.capabilities.exchange.machine import (
@@ -21,6 +21,7 @@ from drehscheibe.capabilities.exchange.machine import (
 )
 from drehscheibe.capabilities.exchange.models import (
     Answer,
+    DossierEntry,
     Evidence,
     HandOver,
     Merge,
@@ -63,9 +64,16 @@ def signals_visible_to(actor: Actor) -> SignalQuerySet:
 
 
 def get_signal_visible_to(actor: Actor, public_id: str) -> Signal:
-    """Return one concern with what its page shows beside it."""
+    """Return one concern with what its page shows beside it.
+
+    Whether others joined it by merging, and whether it is in a dossier, comes along: most are
+    neither, and their pages need not ask again.
+    """
+    joined = Merge.objects.filter(into=OuterRef("pk"), undone_at__isnull=True)
+    bundled = DossierEntry.objects.filter(signal=OuterRef("pk"), left_at__isnull=True)
     signals = (
         signals_visible_to(actor)
+        .annotate(has_joined=Exists(joined), is_in_dossier=Exists(bundled))
         .select_related("item", "organisation", "owner", "mandate", "taken_up_from")
         .prefetch_related(
             "laender",

@@ -108,7 +108,6 @@ def tell_of_quote(fact: QuoteConsentAsked) -> None:
         "public_id": quote.signal.public_id,
         "title": quote.signal.title,
         "quote": quote.text,
-        "dossier": quote.dossier.title,
     }
     key = f"{fact.topic}:{quote.uuid}"
     notify.tell(authors_of(quote.signal), "exchange.needs_you", fact_key=key, context=context)
@@ -121,6 +120,7 @@ def tell_of_consent(fact: QuoteConsentAnswered) -> None:
     context = {
         "event": "quote_granted" if fact.is_granted else "quote_declined",
         "public_id": quote.dossier.public_id,
+        "dossier": quote.dossier.public_id,
         "title": quote.dossier.title,
         "quote": quote.text,
         "organisation": str(quote.signal.organisation or ""),
@@ -171,6 +171,7 @@ def _tell(
     context = {
         "event": event,
         "public_id": fact.public_id,
+        "dossier": fact.public_id,
         "title": dossier.title,
         "desk": str(dossier.desk or ""),
         "due_on": fact.due_on,

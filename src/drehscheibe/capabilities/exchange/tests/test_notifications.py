@@ -304,6 +304,11 @@ CONTEXT: dict[str, Any] = {
     "from_desk": "Landesressort (Beispiel)",
     "withdrawal_reason": "Die Zahlen stimmten nicht.",
     "common": "6a3b1b9e-0000-4000-8000-000000000001",
+    "dossier": "D-2026-0003",
+    "number": "3",
+    "quote": "Seit elf Monaten warten wir.",
+    "into": "S-2026-0149",
+    "was_in": "S-2026-0149",
     "concerns": [
         ["S-2026-0147", "Genehmigungen <b>dauern</b>", "partly"],
         ["S-2026-0148", "Netze", "declined"],

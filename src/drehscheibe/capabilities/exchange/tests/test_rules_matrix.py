@@ -136,7 +136,8 @@ POSSIBLE: dict[str, dict[str, str | set[str]]] = {
         "reject": "office",
         "withdraw": "own coordinator",
     },
-    "bundled": {"hand over": "office", "withdraw": "own coordinator"},
+    # It is handed over with its dossier, not for itself.
+    "bundled": {"withdraw": "own coordinator"},
     "handed_over": {
         "take up": "desk",
         "ask back": "desk",

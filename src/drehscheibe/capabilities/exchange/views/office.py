@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange.choices import SignalState
 from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.forms.reviewing import EffectForm
 from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
@@ -209,6 +210,8 @@ def _acts_now(signal: Signal) -> list[str]:
     possible = {t.act for t in SIGNAL.acts_from(signal.state) if t.who == OFFICE}
     if signal.organisation_id is None:
         possible.discard("ask_author")
+    if signal.state == SignalState.BUNDLED:
+        possible.discard("hand_over")  # it goes with its dossier
     if signal.state not in UNSENT_STATES:
         possible.add("summarise")
     return [act for act in ACTS if act in possible]

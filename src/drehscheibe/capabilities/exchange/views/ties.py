@@ -53,9 +53,11 @@ def tie_of(actor: Actor, signal: Signal) -> Tie:
         merge=merge,
         may_read=merge is not None
         and signals.signals_visible_to(actor).filter(pk=merge.into_id).exists(),
-        joined=merges.list_joined(actor, signal),
+        joined=merges.list_joined(actor, signal)
+        if getattr(signal, "has_joined", True)
+        else merges.Joined(),
         known=tuple(merges.known_answers(signal)) if is_handling else (),
-        dossier=_dossier(actor, signal),
+        dossier=_dossier(actor, signal) if getattr(signal, "is_in_dossier", True) else None,
         may_merge=may_merge,
         candidates=tuple(merges.list_candidates(signal)) if may_merge else (),
     )
