@@ -77,7 +77,7 @@ def test_examples_are_marked_and_name_no_real_body() -> None:
     load_reference_places()
     api.load_reference_data()
 
-    assert api.load_example_data() == 14
+    assert api.load_example_data() == 17
     assert api.load_example_data() == 0
 
     examples = Signal.objects.filter(is_example=True)

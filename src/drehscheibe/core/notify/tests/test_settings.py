@@ -65,6 +65,7 @@ def test_answers_come_at_once_and_progress_in_the_summary(reader: Client) -> Non
         "kind-directory.revision_rejected",
         "kind-directory.second_key",
         "kind-exchange.answer",
+        "kind-exchange.impulse_outcome",
         "kind-moderation.case_opened",
         "kind-organisations.mandate_declined",
         "kind-organisations.mandate_ended",
