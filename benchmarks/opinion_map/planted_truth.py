@@ -23,19 +23,28 @@ CASES: dict[str, dict[str, Any]] = {
     "K=3, 30 votes": {"n_people": 2000, "n_statements": 150, "votes_per_person": 30, "n_groups": 3},
     "K=3, 60 votes": {"n_people": 2000, "n_statements": 150, "votes_per_person": 60, "n_groups": 3},
     "K=4": {
-        "n_people": 1000, "n_statements": 120, "votes_per_person": 40, "n_groups": 4,
+        "n_people": 1000,
+        "n_statements": 120,
+        "votes_per_person": 40,
+        "n_groups": 4,
         "difference": 0.33,
     },
     "K=5": {
-        "n_people": 1000, "n_statements": 120, "votes_per_person": 40, "n_groups": 5,
+        "n_people": 1000,
+        "n_statements": 120,
+        "votes_per_person": 40,
+        "n_groups": 5,
         "difference": 0.33,
     },
     "K=3, S=100": {"n_people": 1000, "n_statements": 100, "votes_per_person": 30, "n_groups": 3},
     "K=2 weak": {
-        "n_people": 1000, "n_statements": 100, "votes_per_person": 30, "n_groups": 2,
+        "n_people": 1000,
+        "n_statements": 100,
+        "votes_per_person": 30,
+        "n_groups": 2,
         "difference": 0.15,
     },
-}  # fmt: skip
+}
 
 
 def examine(planted: Planted, n_groups: int | None) -> dict[str, float]:

@@ -78,15 +78,17 @@ def measure(n: int, share: float, runs: int) -> dict[str, float]:
         plain = float(agrees.mean())
         half = 1.96 * np.sqrt(plain * (1 - plain) / n)
         wald = 1.96 * np.sqrt(found.value * (1 - found.value) / found.n_eff)
-        rows.append([
-            n / found.n_eff,
-            own.low <= share <= own.high,
-            own.width,
-            kish.low <= share <= kish.high,
-            linearised.low <= share <= linearised.high,
-            abs(found.value - share) <= wald,
-            abs(plain - share) <= half,
-        ])  # fmt: skip
+        rows.append(
+            [
+                n / found.n_eff,
+                own.low <= share <= own.high,
+                own.width,
+                kish.low <= share <= kish.high,
+                linearised.low <= share <= linearised.high,
+                abs(found.value - share) <= wald,
+                abs(plain - share) <= half,
+            ]
+        )
     mean = np.mean(np.array(rows, dtype=float), axis=0).tolist()
     names = ("deff", "engine", "width", "kish_only", "linearised_t", "wald", "unweighted")
     return {"n": n, "share": share, **dict(zip(names, mean, strict=True))}

@@ -63,7 +63,9 @@ def random_case(seed: int, n: int, *, is_mixed: bool = False) -> dict:
     columns["size"] = [float(3 * sampled[h]) for h in stratum.tolist()]
     tilt = np.array(columns.get("age", [0] * n)) * 0.2
     for k in range(20):
-        columns[f"q{k}"] = (rng.random(n) < 1 / (1 + np.exp(1 - tilt - k / 10))).astype(float).tolist()  # fmt: skip
+        columns[f"q{k}"] = (
+            (rng.random(n) < 1 / (1 + np.exp(1 - tilt - k / 10))).astype(float).tolist()
+        )
     return {
         "columns": columns,
         "margins": margins,
@@ -124,16 +126,18 @@ def main() -> None:
     rows = []
     for number, (case, theirs) in enumerate(zip(cases, peer["cases"], strict=True)):
         ours = run(case)
-        rows.append({
-            "case": number,
-            "design": " ".join(k for k in ("margins", "psu", "stratum", "pop_size") if case[k])
-            + (" unequal base weights" if number >= options.cases else ""),
-            "weights": relative(ours["weights"], theirs["weights"]),
-            "shares": float(np.abs(ours["shares"] - np.array(theirs["shares"])).max()),
-            "errors": relative(ours["errors"], theirs["errors"]),
-            "ms": 1000 * ours["seconds"],
-            "peer_ms": 1000 * theirs["seconds"],
-        })  # fmt: skip
+        rows.append(
+            {
+                "case": number,
+                "design": " ".join(k for k in ("margins", "psu", "stratum", "pop_size") if case[k])
+                + (" unequal base weights" if number >= options.cases else ""),
+                "weights": relative(ours["weights"], theirs["weights"]),
+                "shares": float(np.abs(ours["shares"] - np.array(theirs["shares"])).max()),
+                "errors": relative(ours["errors"], theirs["errors"]),
+                "ms": 1000 * ours["seconds"],
+                "peer_ms": 1000 * theirs["seconds"],
+            }
+        )
     report(
         "cross_check",
         f"Largest differences from svy {peer['version']}, n = {options.n}, 20 questions",

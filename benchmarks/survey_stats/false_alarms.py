@@ -57,10 +57,12 @@ def main() -> None:
                 )
                 for e in found
             ]
-            alarms.append([
-                stats.compare_waves(*pair).verdict is not stats.Verdict.NOT_DISTINGUISHABLE
-                for pair in (plain, with_n, kish, own)
-            ])  # fmt: skip
+            alarms.append(
+                [
+                    stats.compare_waves(*pair).verdict is not stats.Verdict.NOT_DISTINGUISHABLE
+                    for pair in (plain, with_n, kish, own)
+                ]
+            )
         rates = np.mean(np.array(alarms, dtype=float), axis=0).tolist()
         names = ("unweighted", "weighted_with_n", "kish_only", "engine")
         rows.append({"drift": drift, **dict(zip(names, rates, strict=True))})

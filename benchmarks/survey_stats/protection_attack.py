@@ -29,7 +29,9 @@ def attack_by_algebra(hidden: np.ndarray) -> int:
     equations = set()
     for axis in range(hidden.ndim):
         for line in np.moveaxis(number, axis, -1).reshape(-1, hidden.shape[axis]):
-            terms = tuple((int(k), 1 if p < len(line) - 1 else -1) for p, k in enumerate(line) if k >= 0)  # fmt: skip
+            terms = tuple(
+                (int(k), 1 if p < len(line) - 1 else -1) for p, k in enumerate(line) if k >= 0
+            )
             if terms:
                 equations.add(terms)
     if not equations:
@@ -61,15 +63,17 @@ def main() -> None:
             seconds += perf_counter() - start
             small, hidden, cells = small + unsafe.sum(), hidden + mask.sum(), cells + mask.size
             recovered += int(stats.find_subtractable(mask).sum()) + attack_by_algebra(mask)
-        rows.append({
-            "dimensions": dimensions,
-            "tables": options.tables,
-            "cells": int(cells),
-            "too_small": int(small),
-            "hidden": int(hidden),
-            "recovered": recovered,
-            "ms_per_table": 1000 * seconds / options.tables,
-        })  # fmt: skip
+        rows.append(
+            {
+                "dimensions": dimensions,
+                "tables": options.tables,
+                "cells": int(cells),
+                "too_small": int(small),
+                "hidden": int(hidden),
+                "recovered": recovered,
+                "ms_per_table": 1000 * seconds / options.tables,
+            }
+        )
     report("protection_attack", "Hidden cells recovered (target 0)", rows)
 
 

@@ -16,16 +16,39 @@ import numpy as np
 from drehscheibe_engines import survey_stats as stats
 
 #: Inhabitants of the 16 Länder in thousands (rounded, end of 2023) and a made-up industry share.
-LAND_SIZES = np.array([11280, 13370, 3660, 2570, 690, 1890, 6390, 1630, 8140, 18190, 4160, 990,
-                       4090, 2180, 2950, 2120], dtype=float)  # fmt: skip
+LAND_SIZES = np.array(
+    [
+        11280,
+        13370,
+        3660,
+        2570,
+        690,
+        1890,
+        6390,
+        1630,
+        8140,
+        18190,
+        4160,
+        990,
+        4090,
+        2180,
+        2950,
+        2120,
+    ],
+    dtype=float,
+)
 INDUSTRY = np.array([30, 26, 11, 18, 19, 12, 22, 14, 24, 22, 24, 27, 25, 23, 20, 27]) / 100
 AGES, SCHOOLING, SEXES = 6, 3, 2
 
 
 def build_population(rng: np.random.Generator) -> tuple[stats.PopulationCells, np.ndarray]:
     """Return census cells and the true share of agreement in each."""
-    land, age, school, sex = (a.ravel() for a in np.meshgrid(
-        np.arange(16), np.arange(AGES), np.arange(SCHOOLING), np.arange(SEXES), indexing="ij"))  # fmt: skip
+    land, age, school, sex = (
+        a.ravel()
+        for a in np.meshgrid(
+            np.arange(16), np.arange(AGES), np.arange(SCHOOLING), np.arange(SEXES), indexing="ij"
+        )
+    )
     persons = (
         LAND_SIZES[land]
         * np.array([0.14, 0.16, 0.15, 0.19, 0.18, 0.18])[age]

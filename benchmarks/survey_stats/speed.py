@@ -18,8 +18,26 @@ import numpy as np
 
 from drehscheibe_engines import survey_stats as stats
 
-LAND_SHARES = np.array([0.134, 0.158, 0.043, 0.030, 0.008, 0.022, 0.076, 0.019, 0.097, 0.216,
-                        0.049, 0.012, 0.049, 0.026, 0.035, 0.026])  # fmt: skip
+LAND_SHARES = np.array(
+    [
+        0.134,
+        0.158,
+        0.043,
+        0.030,
+        0.008,
+        0.022,
+        0.076,
+        0.019,
+        0.097,
+        0.216,
+        0.049,
+        0.012,
+        0.049,
+        0.026,
+        0.035,
+        0.026,
+    ]
+)
 
 
 def write_responses(n: int, questions: int) -> tuple[str, dict]:
@@ -63,9 +81,13 @@ def time_report() -> dict[str, object]:
         written = stats.report_to_json(stats.build_report(stats.parse_responses(text), plan))
         seconds.append(perf_counter() - start)
         processor.append(process_time() - busy)
-    return {"what": "full report, CSV to JSON, 10,000 × 50 by Land and age",
-            "seconds": float(np.median(seconds)),
-            "processor_s": float(np.median(processor)), "target": 1.0, "note": f"{len(written):,} bytes"}  # fmt: skip
+    return {
+        "what": "full report, CSV to JSON, 10,000 × 50 by Land and age",
+        "seconds": float(np.median(seconds)),
+        "processor_s": float(np.median(processor)),
+        "target": 1.0,
+        "note": f"{len(written):,} bytes",
+    }
 
 
 def time_replicates() -> dict[str, object]:
@@ -78,9 +100,13 @@ def time_replicates() -> dict[str, object]:
     bases = np.hstack([np.repeat((q.codes >= 0)[:, None], 5, axis=1) for q in questions])
     start, busy = perf_counter(), process_time()
     found = stats.run_bootstrap(sample, stats.share_statistic(indicators, bases), seed=1)
-    return {"what": "1,000 bootstrap replicates raked anew, 10,000 × 250 shares",
-            "seconds": perf_counter() - start, "processor_s": process_time() - busy, "target": 10.0,
-            "note": f"{len(found.replicates)} replicates"}  # fmt: skip
+    return {
+        "what": "1,000 bootstrap replicates raked anew, 10,000 × 250 shares",
+        "seconds": perf_counter() - start,
+        "processor_s": process_time() - busy,
+        "target": 10.0,
+        "note": f"{len(found.replicates)} replicates",
+    }
 
 
 def time_million() -> dict[str, object]:
@@ -95,9 +121,13 @@ def time_million() -> dict[str, object]:
     raked = stats.rake(margins, codes)
     seconds, processor = perf_counter() - start, process_time() - busy
     gap = max(cell.gap_ratio for cell in raked.margins)
-    return {"what": "1,000,000 answers raked over 5 margins", "seconds": seconds,
-            "processor_s": processor, "target": 2.0,
-            "note": f"largest gap {gap:.1e}"}  # fmt: skip
+    return {
+        "what": "1,000,000 answers raked over 5 margins",
+        "seconds": seconds,
+        "processor_s": processor,
+        "target": 2.0,
+        "note": f"largest gap {gap:.1e}",
+    }
 
 
 def main() -> None:

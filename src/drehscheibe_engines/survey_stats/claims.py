@@ -145,7 +145,7 @@ _CLAIMS: Mapping[SampleKind, Claims] = {
             "and because answers can differ from day to day."
         ),
     ),
-}  # fmt: skip
+}
 
 
 def claims_for(kind: SampleKind | str) -> Claims:

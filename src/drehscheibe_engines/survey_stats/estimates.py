@@ -139,10 +139,14 @@ def estimate_means(
     return tuple(
         Estimate(mean, error, n, size, freedom) if total > 0 else _no_answers(freedom)
         for mean, error, n, size, total in zip(
-            means.tolist(), np.sqrt(variances).tolist(), base.sum(axis=0).tolist(),
-            n_eff.tolist(), totals.tolist(), strict=True,
+            means.tolist(),
+            np.sqrt(variances).tolist(),
+            base.sum(axis=0).tolist(),
+            n_eff.tolist(),
+            totals.tolist(),
+            strict=True,
         )
-    )  # fmt: skip
+    )
 
 
 def _no_answers(degrees_of_freedom: int) -> Estimate:

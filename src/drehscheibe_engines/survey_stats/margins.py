@@ -129,10 +129,14 @@ def code_margins(
         raise SurveyInputError("margins", "needs at least one margin and one column per margin")
     population = float(margins[0].totals.sum())
     coded = [
-        _with_bucket(margin, checked_codes(column, len(margin.categories), f"margins.{margin.name}"),
-                     base_weights, population)
+        _with_bucket(
+            margin,
+            checked_codes(column, len(margin.categories), f"margins.{margin.name}"),
+            base_weights,
+            population,
+        )
         for margin, column in zip(margins, codes, strict=True)
-    ]  # fmt: skip
+    ]
     return CodedMargins(tuple(m for m, _ in coded), tuple(c for _, c in coded))
 
 
@@ -197,8 +201,14 @@ def check_margins(
         was = sum_by_code(codes, before, size) * scale
         now = sum_by_code(codes, weights, size)
         cells.extend(
-            MarginCell(margin.name, margin.categories[k], int(counts[k]), float(margin.totals[k]),
-                       float(was[k]), float(now[k]))
+            MarginCell(
+                margin.name,
+                margin.categories[k],
+                int(counts[k]),
+                float(margin.totals[k]),
+                float(was[k]),
+                float(now[k]),
+            )
             for k in range(size)
-        )  # fmt: skip
+        )
     return tuple(cells)

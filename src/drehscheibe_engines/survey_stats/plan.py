@@ -14,8 +14,21 @@ from drehscheibe_engines.survey_stats.protection_rules import ProtectionRule
 from drehscheibe_engines.survey_stats.responses import shorten
 
 #: Keys of the JSON file; everything else is refused, so that a typing error is noticed.
-KEYS = frozenset({"sample", "weight", "psu", "strata", "fpc", "margins", "questions", "by",
-                  "protect", "cap", "source"})  # fmt: skip
+KEYS = frozenset(
+    {
+        "sample",
+        "weight",
+        "psu",
+        "strata",
+        "fpc",
+        "margins",
+        "questions",
+        "by",
+        "protect",
+        "cap",
+        "source",
+    }
+)
 PROTECT_KEYS = frozenset({"cell", "base", "thin_base", "contributors", "contributor"})
 
 

@@ -107,9 +107,9 @@ class TableProtector:
                 choice = np.unravel_index(
                     int(np.argmin(np.where(allowed, cost, np.inf))), cost.shape
                 )
-                self.hide(tuple(
-                    (at, int(p[k])) for at, p, k in zip(cell, partners, choice, strict=True)
-                ))  # fmt: skip
+                self.hide(
+                    tuple((at, int(p[k])) for at, p, k in zip(cell, partners, choice, strict=True))
+                )
                 return True
         return False
 
@@ -134,10 +134,12 @@ class TableProtector:
         """
         totals = [size - 1 for size in self.values.shape]
         # Opposite index within the axis: −; the total of the axis moves along: +.
-        signs = _open_grid([
-            np.where((p == total) | (at == total), 1, -1)
-            for p, at, total in zip(partners, cell, totals, strict=True)
-        ])  # fmt: skip
+        signs = _open_grid(
+            [
+                np.where((p == total) | (at == total), 1, -1)
+                for p, at, total in zip(partners, cell, totals, strict=True)
+            ]
+        )
         near = _open_grid([np.array([at]) for at in cell])
         far = _open_grid(partners)
         shape = tuple(len(p) for p in partners)

@@ -117,20 +117,25 @@ def build_report(responses: Responses, plan: SurveyPlan) -> SurveyReport:
     everybody = np.zeros(responses.n, dtype=np.int64)
     overall = {
         q.name: release_question(
-            tabulator.tabulate(everybody, 1, q.codes, len(q.categories)), 0,
-            _labels(q, mask), mask.questions[q.name], plan.protect,
+            tabulator.tabulate(everybody, 1, q.codes, len(q.categories)),
+            0,
+            _labels(q, mask),
+            mask.questions[q.name],
+            plan.protect,
         )
         for q in questions
-    }  # fmt: skip
-    by = {
-        cut.name: _release_cut(cut, questions, tabulator, mask, plan)
-        for cut in cuts
-    }  # fmt: skip
+    }
+    by = {cut.name: _release_cut(cut, questions, tabulator, mask, plan) for cut in cuts}
     summary = summarise_weights(weighted.sample.weights)
     return SurveyReport(
-        summary, weighted.sample.weights, weighted.margins, weighted.proposals, overall, by,
+        summary,
+        weighted.sample.weights,
+        weighted.margins,
+        weighted.proposals,
+        overall,
+        by,
         _method(plan, weighted, summary, _count_hidden(overall, by)),
-    )  # fmt: skip
+    )
 
 
 def _weigh(responses: Responses, plan: SurveyPlan) -> _Weighted:
@@ -231,12 +236,15 @@ def _release_cut(
             n_eff=effective_n(weights[inside]) if visible else None,
             questions={
                 q.name: release_question(
-                    tables[q.name], cell, _labels(q, mask),
-                    _cell_mask(cut, mask, q.name, cell, hidden=hidden), plan.protect,
+                    tables[q.name],
+                    cell,
+                    _labels(q, mask),
+                    _cell_mask(cut, mask, q.name, cell, hidden=hidden),
+                    plan.protect,
                 )
                 for q in questions
             },
-        )  # fmt: skip
+        )
     return cells
 
 

@@ -49,12 +49,17 @@ def report_to_json(report: SurveyReport, *, is_public: bool = False) -> str:
             for cut, cells in report.by.items()
         },
         "advice": [
-            {"margin": p.margin, "merge": list(p.merge), "respondents": p.respondents,
-             "de": p.reason_de, "en": p.reason_en}
+            {
+                "margin": p.margin,
+                "merge": list(p.merge),
+                "respondents": p.respondents,
+                "de": p.reason_de,
+                "en": p.reason_en,
+            }
             for p in report.proposals
         ],
         "method": _method(report.method),
-    }  # fmt: skip
+    }
     if is_public:
         del found["weights"], found["advice"]
         found = _round_numbers(found)
@@ -112,9 +117,17 @@ def _cell(cell: ReleasedCell) -> dict[str, Any]:
 
 def _method(box: MethodBox) -> dict[str, Any]:
     return {
-        "de": {"title": box.title_de, "text": " ".join(box.sentences_de),
-               "sentences": list(box.sentences_de), "hidden": HIDDEN_DE},
-        "en": {"title": box.title_en, "text": " ".join(box.sentences_en),
-               "sentences": list(box.sentences_en), "hidden": HIDDEN_EN},
+        "de": {
+            "title": box.title_de,
+            "text": " ".join(box.sentences_de),
+            "sentences": list(box.sentences_de),
+            "hidden": HIDDEN_DE,
+        },
+        "en": {
+            "title": box.title_en,
+            "text": " ".join(box.sentences_en),
+            "sentences": list(box.sentences_en),
+            "hidden": HIDDEN_EN,
+        },
         "numbers": box.numbers,
-    }  # fmt: skip
+    }

@@ -272,7 +272,9 @@ class _MarginSums:
         )
 
     def _columns_by(self, values: FloatArray, groups: IntArray, size: int) -> FloatArray:
-        return np.hstack([
-            np.bincount(groups * k + codes, values, size * k).reshape(size, k)
-            for codes, k in zip(self.codes, self.sizes, strict=True)
-        ])  # fmt: skip
+        return np.hstack(
+            [
+                np.bincount(groups * k + codes, values, size * k).reshape(size, k)
+                for codes, k in zip(self.codes, self.sizes, strict=True)
+            ]
+        )

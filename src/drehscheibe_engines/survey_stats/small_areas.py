@@ -150,10 +150,16 @@ def estimate_small_areas(
     low, high = np.quantile(shares, [tail, 1 - tail], axis=0)
     n_area = np.bincount(cells.area, trials, len(cells.area_facts))
     areas = tuple(
-        AreaEstimate(k, float(shares[:, k].mean()), float(shares[:, k].std()), float(low[k]),
-                     float(high[k]), int(n_area[k]))
+        AreaEstimate(
+            k,
+            float(shares[:, k].mean()),
+            float(shares[:, k].std()),
+            float(low[k]),
+            float(high[k]),
+            int(n_area[k]),
+        )
         for k in range(len(cells.area_facts))
-    )  # fmt: skip
+    )
     names = ["area", *(name for name, codes in cells.groups.items() if _size(codes) > 2)]
     return SmallAreaResult(areas, dict(zip(names, mixture.spread.tolist(), strict=True)))
 
@@ -262,14 +268,16 @@ def _advise(area: int, n_eff: float, enough: float) -> AreaAdvice:
     size = int(n_eff)
     if n_eff >= enough:
         return AreaAdvice(
-            area, False,
+            area,
+            False,
             f"Die Antworten von hier reichen aus (sie zählen wie {size}).",
             f"The answers from here suffice (they count as {size}).",
-        )  # fmt: skip
+        )
     return AreaAdvice(
-        area, True,
+        area,
+        True,
         f"Die Antworten von hier zählen nur wie {size}. Gezeigt wird eine {MODEL_LABEL_DE}, die "
         "auch Antworten ähnlicher Menschen aus anderen Gebieten nutzt.",
         f"The answers from here count as {size} only. Shown is a model estimate that also uses "
         "answers of similar people elsewhere.",
-    )  # fmt: skip
+    )

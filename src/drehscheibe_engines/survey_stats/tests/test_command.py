@@ -34,10 +34,17 @@ def run(folder: Path, rows: str | bytes, plan: object) -> int:
     responses, design = folder / "R.csv", folder / "D.json"
     responses.write_bytes(rows if isinstance(rows, bytes) else rows.encode())
     design.write_text(plan if isinstance(plan, str) else json.dumps(plan), encoding="utf-8")
-    return run_engine_command([
-        "survey-stats", "--responses", str(responses), "--design", str(design),
-        "--out", str(folder / "O.json"),
-    ])  # fmt: skip
+    return run_engine_command(
+        [
+            "survey-stats",
+            "--responses",
+            str(responses),
+            "--design",
+            str(design),
+            "--out",
+            str(folder / "O.json"),
+        ]
+    )
 
 
 def test_good_input_gives_the_documented_form(tmp_path: Path) -> None:
@@ -82,8 +89,11 @@ def changed(**changes: object) -> dict[str, object]:
         (GOOD_ROWS, changed(margins={"sex": {"f": -1, "m": 2}}), "margins.sex.f: total -1"),
         (GOOD_ROWS, changed(margins={"sex": {}}), "margins.sex: has no categories"),
         (GOOD_ROWS, changed(margins={"sex": {"f": "x", "m": 2}}), "margins.sex.f: must be a num"),
-        (GOOD_ROWS, changed(margins={"sex": {"f": 52, "m": 48}, "q": {"yes": 10, "no": 90}}),
-         "cannot be met together"),
+        (
+            GOOD_ROWS,
+            changed(margins={"sex": {"f": 52, "m": 48}, "q": {"yes": 10, "no": 90}}),
+            "cannot be met together",
+        ),
         (GOOD_ROWS, changed(sample="random"), "sample: 'random' is unknown"),
         (GOOD_ROWS, changed(smaple="open"), "design.smaple: is unknown"),
         (GOOD_ROWS, changed(protect={"cells": 3}), "design.protect.cells: is unknown"),
@@ -107,7 +117,7 @@ def changed(**changes: object) -> dict[str, object]:
         (b"sex,w,q\n\xff\xfe,1,1\n", GOOD_PLAN, "byte 8 is not UTF-8"),
         ("sex,w,q\n" + "f,0,yes\n" * 3, changed(margins={}), "all weights are 0"),
     ],
-)  # fmt: skip
+)
 def test_hostile_input_is_answered_with_place_and_reason(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -85,8 +85,23 @@ def test_intervals_equal_newcombe_1998_table_1(
 
 
 def test_false_discovery_rate_equals_benjamini_and_hochberg_1995() -> None:
-    p_values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459,
-                0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]  # fmt: skip
+    p_values = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
 
     discovered = stats.adjust_benjamini_hochberg(p_values) <= 0.05
     certain = stats.adjust_holm(p_values) <= 0.05

@@ -56,22 +56,50 @@ def compare(before: float, after: float, n_eff: float) -> stats.Difference:
 @pytest.mark.parametrize(
     ("before", "after", "n_eff", "de", "en"),
     [
-        (0.40, 0.43, 400, "Kein sicherer Unterschied zu 2025 (+3 Punkte, nötig wären 7).",
-         "No certain difference from 2025 (+3 points, 7 would be needed)."),
-        (0.40, 0.40, 400, "Kein sicherer Unterschied zu 2025 (0 Punkte, nötig wären 7).",
-         "No certain difference from 2025 (0 points, 7 would be needed)."),
-        (0.40, 0.39, 400, "Kein sicherer Unterschied zu 2025 (−1 Punkt, nötig wären 7).",
-         "No certain difference from 2025 (−1 point, 7 would be needed)."),
-        (0.40, 0.467, 400, "Kein sicherer Unterschied zu 2025 (+6,7 Punkte, nötig wären 6,9).",
-         "No certain difference from 2025 (+6.7 points, 6.9 would be needed)."),
-        (0.40, 0.50, 400,
-         "Gestiegen gegenüber 2025: +10 Punkte (wahrscheinlich zwischen 3 und 17 Punkten).",
-         "Risen since 2025: +10 points (probably between 3 and 17 points)."),
-        (0.50, 0.40, 400,
-         "Gefallen gegenüber 2025: −10 Punkte (wahrscheinlich zwischen 3 und 17 Punkten).",
-         "Fallen since 2025: −10 points (probably between 3 and 17 points)."),
+        (
+            0.40,
+            0.43,
+            400,
+            "Kein sicherer Unterschied zu 2025 (+3 Punkte, nötig wären 7).",
+            "No certain difference from 2025 (+3 points, 7 would be needed).",
+        ),
+        (
+            0.40,
+            0.40,
+            400,
+            "Kein sicherer Unterschied zu 2025 (0 Punkte, nötig wären 7).",
+            "No certain difference from 2025 (0 points, 7 would be needed).",
+        ),
+        (
+            0.40,
+            0.39,
+            400,
+            "Kein sicherer Unterschied zu 2025 (−1 Punkt, nötig wären 7).",
+            "No certain difference from 2025 (−1 point, 7 would be needed).",
+        ),
+        (
+            0.40,
+            0.467,
+            400,
+            "Kein sicherer Unterschied zu 2025 (+6,7 Punkte, nötig wären 6,9).",
+            "No certain difference from 2025 (+6.7 points, 6.9 would be needed).",
+        ),
+        (
+            0.40,
+            0.50,
+            400,
+            "Gestiegen gegenüber 2025: +10 Punkte (wahrscheinlich zwischen 3 und 17 Punkten).",
+            "Risen since 2025: +10 points (probably between 3 and 17 points).",
+        ),
+        (
+            0.50,
+            0.40,
+            400,
+            "Gefallen gegenüber 2025: −10 Punkte (wahrscheinlich zwischen 3 und 17 Punkten).",
+            "Fallen since 2025: −10 points (probably between 3 and 17 points).",
+        ),
     ],
-)  # fmt: skip
+)
 def test_sentence_of_change_follows_the_test(
     before: float, after: float, n_eff: float, de: str, en: str
 ) -> None:
