@@ -27,6 +27,7 @@ from drehscheibe_engines.opinion_map.default_method import (
     poles,
 )
 from drehscheibe_engines.opinion_map.factorisation import factorise
+from drehscheibe_engines.opinion_map.identifiers import Identifier, canonical_key
 from drehscheibe_engines.opinion_map.integrity import arrival_curve, find_look_alikes
 from drehscheibe_engines.opinion_map.polis_method import published_map
 from drehscheibe_engines.opinion_map.published_statistics import (
@@ -41,7 +42,7 @@ from drehscheibe_engines.opinion_map.result import IntegrityReport, MapResult
 from drehscheibe_engines.opinion_map.routing import statement_priorities
 from drehscheibe_engines.opinion_map.sparse_statistics import count_votes
 from drehscheibe_engines.opinion_map.structure import Structure
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable, canonical_key
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", np.float64, np.int64)

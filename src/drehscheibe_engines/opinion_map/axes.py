@@ -12,7 +12,10 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 
 #: Columns of the Krylov basis before a restart; small enough that no library starts threads.
-LARGEST_BASIS = 40
+LARGEST_BASIS = 56
+#: Columns of a block for votes in single precision: a product with eight costs hardly more
+#: than one with three, and fewer passes over the votes are needed.
+SINGLE_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def find_axes(
     Notes
     -----
     Restarted block Lanczos with full orthogonalisation and Rayleigh-Ritz; one step costs
-    O(n_votes * block) with block = n_axes + 2. Source: Golub & Underwood (1977), "The block
+    O(n_votes * block) with block = n_axes + 2, at least `SINGLE_WIDTH` for votes
+    in single precision. Source: Golub & Underwood (1977), "The block
     Lanczos method for computing eigenvalues"; Saad (2011), "Numerical Methods for Large
     Eigenvalue Problems", ch. 6. All products are sparse or tiny, so the result has the same
     bits with one thread and with many.
@@ -93,6 +97,7 @@ def find_axes(
         tolerance=tolerance,
         max_steps=max_steps,
         seed=seed,
+        least_width=SINGLE_WIDTH if dtype == np.float32 else 0,
     )
 
 
@@ -105,9 +110,10 @@ def find_axes_of(
     tolerance: float,
     max_steps: int,
     seed: int,
+    least_width: int = 0,
 ) -> Axes:
     """Do what `find_axes` does for any symmetric operator given by its product."""
-    width = min(n_axes + 2, n_statements)
+    width = min(max(n_axes + 2, least_width), n_statements)
     limit = min(n_statements, max(LARGEST_BASIS, 2 * width))
     random = np.random.default_rng(seed).standard_normal((n_statements, width))
     block = random if start is None else np.hstack([start, random])[:, :width]

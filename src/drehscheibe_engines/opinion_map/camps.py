@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehscheibe_engines.opinion_map.bridging import SMALLEST_CELL, Camp
+from drehscheibe_engines.opinion_map.identifiers import Identifier, canonical_key
 from drehscheibe_engines.opinion_map.membership import vote_indicators
 from drehscheibe_engines.opinion_map.sparse_statistics import count_votes
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable, canonical_key
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 Floats = NDArray[np.float64]
 

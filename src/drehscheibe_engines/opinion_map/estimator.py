@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from drehscheibe_engines.opinion_map.assembly import map_as_published, map_by_default
 from drehscheibe_engines.opinion_map.default_method import Settings
+from drehscheibe_engines.opinion_map.identifiers import Identifier
 from drehscheibe_engines.opinion_map.live import LiveMap
 from drehscheibe_engines.opinion_map.live_view import LiveView
 from drehscheibe_engines.opinion_map.result import MapResult
-from drehscheibe_engines.opinion_map.votes import Identifier, Vote, VoteTable
+from drehscheibe_engines.opinion_map.votes import Vote, VoteTable
 
 
 class OpinionMap:

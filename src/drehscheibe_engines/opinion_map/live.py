@@ -14,12 +14,13 @@ from drehscheibe_engines.opinion_map.assembly import map_by_default
 from drehscheibe_engines.opinion_map.axes import Axes, find_axes, project_people, turn_towards
 from drehscheibe_engines.opinion_map.default_method import Settings
 from drehscheibe_engines.opinion_map.exact_gram import MOST_STATEMENTS, ExactGram
+from drehscheibe_engines.opinion_map.identifiers import Identifier, canonical_key
 from drehscheibe_engines.opinion_map.live_groups import LiveGroups, grown
 from drehscheibe_engines.opinion_map.live_view import LiveView
 from drehscheibe_engines.opinion_map.result import MapResult
 from drehscheibe_engines.opinion_map.routing import Offer, choose_statement, statement_priorities
 from drehscheibe_engines.opinion_map.vote_store import VoteRows, VoteStore
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable, canonical_key
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drehscheibe_engines.opinion_map.votes import Identifier
+from drehscheibe_engines.opinion_map.identifiers import Identifier
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drehscheibe_engines.opinion_map.bridging import Bridging, LeftOut, MinorityPosition
+from drehscheibe_engines.opinion_map.identifiers import Identifier
 from drehscheibe_engines.opinion_map.integrity import ArrivalCurve, Suspicion
 from drehscheibe_engines.opinion_map.representativeness import Effect
 from drehscheibe_engines.opinion_map.structure import Structure
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 Floats = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from drehscheibe_engines.opinion_map.identifiers import Identifier
 from drehscheibe_engines.opinion_map.sparse_statistics import AGREE, PASS
-from drehscheibe_engines.opinion_map.votes import Identifier
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from drehscheibe_engines.opinion_map.votes import Identifier, VoteTable, canonical_key
+from drehscheibe_engines.opinion_map.identifiers import Identifier, canonical_key
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 SHIFT = 2**32
 #: Marks a key without a vote any more.

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-Identifier = int | str
-Names = Sequence[Identifier] | NDArray[np.int64] | NDArray[np.int32]
+from drehscheibe_engines.opinion_map.final_votes import checked_votes, final_votes
+from drehscheibe_engines.opinion_map.identifiers import Identifier, Names, name_codes
+
 Vote = tuple[Identifier, Identifier, int] | tuple[Identifier, Identifier, int, float]
-
-
-def canonical_key(identifier: Identifier) -> tuple[int, int, str]:
-    """Sort numbers (also written as text) by value before all other texts."""
-    text = str(identifier)
-    if text.lstrip("-").isdecimal() and text.isascii() and len(text) < 19:
-        return (0, int(text), text)
-    return (1, 0, text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,13 +95,13 @@ class VoteTable:
         statements: Iterable[Identifier] = (),
     ) -> Self:
         """Build the table from parallel columns; meaning as in `from_votes`."""
-        people, person = _codes(participants, ())
-        listed, statement = _codes(statements_voted, statements)
+        people, person = name_codes(participants)
+        listed, statement = name_codes(statements_voted, statements)
         place = {identifier: index for index, identifier in enumerate(listed)}
         is_excluded = np.zeros(len(listed), dtype=bool)
         is_excluded[[place[name] for name in set(excluded) if name in place]] = True
-        row_starts, columns, values = _final_votes(
-            person, statement, _checked_votes(votes), times, (len(people), len(listed))
+        row_starts, columns, values = final_votes(
+            person, statement, checked_votes(votes), times, (len(people), len(listed))
         )
         return cls(people, listed, row_starts, columns, values, is_excluded)
 
@@ -154,9 +148,9 @@ class VoteTable:
 
     def select_people(self, chosen: NDArray[np.generic]) -> VoteTable:
         """Keep the people given by index (repetition allowed) or by mask, in that order."""
-        if chosen.dtype == bool and chosen.all():
-            return self
-        index = np.flatnonzero(chosen) if chosen.dtype == bool else chosen.astype(np.int64)
+        if chosen.dtype == bool:
+            return self if chosen.all() else self._masked_people(chosen)
+        index = chosen.astype(np.int64)
         lengths = self.votes_per_person[index]
         row_starts = np.concatenate([[0], np.cumsum(lengths)])
         shift = np.repeat(self.row_starts[index] - row_starts[:-1], lengths)
@@ -165,6 +159,19 @@ class VoteTable:
             tuple(self.participants[i] for i in index.tolist()),
             self.statements,
             row_starts,
+            self.columns[entries],
+            self.values[entries],
+            self.excluded,
+        )
+
+    def _masked_people(self, chosen: NDArray[np.generic]) -> VoteTable:
+        """Do the same for a mask, without an index per vote."""
+        lengths = self.votes_per_person
+        entries = np.repeat(chosen, lengths)
+        return VoteTable(
+            tuple(compress(self.participants, chosen.tolist())),
+            self.statements,
+            np.concatenate([[0], np.cumsum(lengths[chosen.astype(bool)])]),
             self.columns[entries],
             self.values[entries],
             self.excluded,
@@ -185,79 +192,3 @@ class VoteTable:
             self.values[entry_kept],
             self.excluded[kept],
         )
-
-
-def _codes(
-    names: Names, further: Iterable[Identifier]
-) -> tuple[tuple[Identifier, ...], NDArray[np.int32]]:
-    """Replace names by their place among all different names in canonical order."""
-    if isinstance(names, np.ndarray):
-        return _integer_codes(names, further)
-    ordered = tuple(sorted({*names, *further}, key=canonical_key))
-    place = {name: index for index, name in enumerate(ordered)}
-    return ordered, np.fromiter((place[name] for name in names), np.int32, len(names))
-
-
-def _integer_codes(
-    names: NDArray[np.integer], further: Iterable[Identifier]
-) -> tuple[tuple[Identifier, ...], NDArray[np.int32]]:
-    """Do the same for whole numbers; a look-up table instead of a sort where it fits."""
-    if any(not isinstance(name, (int, np.integer)) for name in further):
-        return _codes(names.tolist(), further)
-    extra = np.array(list(further), dtype=np.int64)
-    low = min(int(part.min()) for part in (names, extra) if part.size) if names.size else 0
-    high = max(int(part.max()) for part in (names, extra) if part.size) if names.size else -1
-    if high - low > 4 * names.size + 1000 or not names.size:
-        return _codes(names.tolist(), extra.tolist())
-    present = np.zeros(high - low + 1, dtype=bool)
-    present[names - low] = True
-    present[extra - low] = True
-    place = (np.cumsum(present) - 1).astype(np.int32)
-    return tuple((np.flatnonzero(present) + low).tolist()), place[names - low]
-
-
-def _checked_votes(votes: ArrayLike) -> NDArray[np.int8]:
-    given = np.asarray(votes)
-    wrong = (given != 1) & (given != 0) & (given != -1)
-    if np.any(wrong):
-        place = int(np.flatnonzero(wrong)[0])
-        raise ValueError(f"vote number {place + 1} is {given[place]!r}, expected 1, 0 or -1")
-    return given.astype(np.int8)
-
-
-def _final_votes(
-    person: NDArray[np.int32],
-    statement: NDArray[np.int32],
-    values: NDArray[np.int8],
-    times: ArrayLike | None,
-    shape: tuple[int, int],
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int8]]:
-    """Sort into rows and keep, per person and statement, the vote that came last."""
-    if times is not None:
-        # Descending value inside one instant: the smaller value comes last and counts.
-        order = np.lexsort((-values, np.asarray(times)))
-        person, statement, values = person[order], statement[order], values[order]
-    arrival = np.arange(values.size, dtype=np.int64)
-    table = sparse.coo_array((arrival, (person, statement)), shape=shape)
-    # The conversion groups by row and keeps the order of arrival inside a row.
-    grouped = _grouped(table)
-    grouped.sort_indices()
-    starts, columns = grouped.indptr.astype(np.int64), grouped.indices.astype(np.int32)
-    rows = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(starts))
-    repeated = (columns[1:] == columns[:-1]) & (rows[1:] == rows[:-1])
-    if not repeated.any():
-        return starts, columns, values[grouped.data]
-    order = np.lexsort((grouped.data, columns, rows))
-    rows, columns, arrival = rows[order], columns[order], grouped.data[order]
-    last = np.append((columns[1:] != columns[:-1]) | (rows[1:] != rows[:-1]), True)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[last], minlength=shape[0]))])
-    return starts, columns[last], values[arrival[last]]
-
-
-def _grouped(table: sparse.coo_array) -> sparse.csr_array:
-    """Convert without adding repeated entries together."""
-    n_rows, n_columns = table.shape
-    row, column = table.coords
-    order = np.argsort(row, kind="stable") if np.any(np.diff(row) < 0) else slice(None)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n_rows))])
-    return sparse.csr_array((table.data[order], column[order], starts), shape=(n_rows, n_columns))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drehscheibe_engines.opinion_map.votes import VoteTable, canonical_key
+from drehscheibe_engines.opinion_map.identifiers import canonical_key
+from drehscheibe_engines.opinion_map.votes import VoteTable
 
 identifiers = st.one_of(st.integers(-50, 50).map(str), st.text("abcü 7", min_size=1, max_size=3))
 vote_logs = st.lists(
