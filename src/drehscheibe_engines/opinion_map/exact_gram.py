@@ -46,14 +46,17 @@ class ExactGram:
             old = self.products.reshape(2, earlier, 2, earlier)
             grown[:, :earlier, :, :earlier] = old
             self.products = grown.reshape(2 * n_statements, 2 * n_statements)
-        before = touched[touched < self._known.n_people]
         # Sums of whole numbers: exact in double precision whatever the library does.
         for start in range(0, touched.size, BLOCK):
-            fresh = _stacked(rows, touched[start : start + BLOCK], n_statements)
-            self.products += fresh.T @ fresh
-        for start in range(0, before.size, BLOCK):
-            stale = _stacked(self._known, before[start : start + BLOCK], n_statements)
-            self.products -= stale.T @ stale
+            people = touched[start : start + BLOCK]
+            fresh = _stacked(rows, people, n_statements)
+            stale = _stacked(self._known, people, n_statements)
+            # F'F - S'S = (F - S)'F + S'(F - S), and few columns of F - S are not empty.
+            change = fresh - stale
+            changed = np.flatnonzero(change.any(axis=0))
+            change = change[:, changed]
+            self.products[changed] += change.T @ fresh
+            self.products[:, changed] += stale.T @ change
         self._known = rows
 
     def axes(self, n_axes: int, kept: NDArray[np.int64]) -> Axes:
@@ -69,9 +72,13 @@ class ExactGram:
         n = self._known.n_statements
         votes, mixed, cast = self._parts(n)
         means = self.means()
-        covariance = votes - means[:, None] * mixed - mixed.T * means
-        covariance += means[:, None] * cast * means
-        covariance = covariance[np.ix_(kept, kept)]
+        # X'X - m M'X - (M'X)'m + m M'M m, with as few temporary arrays as possible.
+        covariance = cast * means
+        covariance -= mixed
+        covariance *= means[:, None]
+        covariance += votes
+        covariance -= mixed.T * means
+        covariance = covariance[kept][:, kept]
         n_kept = covariance.shape[0]
         n_found = min(n_axes, n_kept)
         values, vectors = linalg.eigh(
@@ -93,10 +100,11 @@ class ExactGram:
 
 
 def _stacked(rows: VoteRows, people: NDArray[np.int64], n_statements: int) -> Floats:
-    """Dense [votes, mask] of some people, shape (n_people, 2 * n_statements)."""
+    """Dense [votes, mask] of some people, shape (n_people, 2 * n_statements); strangers are 0."""
     dense = np.zeros((people.size, 2 * n_statements))
-    entries, owner = rows.entries_of(people)
-    columns = rows.columns[entries]
+    known = np.flatnonzero(people < rows.n_people)
+    entries, owner = rows.entries_of(people[known])
+    owner, columns = known[owner], rows.columns[entries]
     dense[owner, columns] = rows.codes[entries] // max(rows.n_statements, 1) - 1
     dense[owner, n_statements + columns] = 1.0
     return dense

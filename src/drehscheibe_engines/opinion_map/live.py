@@ -14,7 +14,7 @@ from drehscheibe_engines.opinion_map.assembly import map_by_default
 from drehscheibe_engines.opinion_map.axes import Axes, find_axes, project_people, turn_towards
 from drehscheibe_engines.opinion_map.default_method import Settings
 from drehscheibe_engines.opinion_map.exact_gram import MOST_STATEMENTS, ExactGram
-from drehscheibe_engines.opinion_map.identifiers import Identifier, canonical_key
+from drehscheibe_engines.opinion_map.identifiers import Identifier
 from drehscheibe_engines.opinion_map.live_groups import LiveGroups, grown
 from drehscheibe_engines.opinion_map.live_view import LiveView
 from drehscheibe_engines.opinion_map.result import MapResult
@@ -103,10 +103,13 @@ class LiveMap:
                 excluded = sorted(self._store.excluded)
                 participants = tuple(self._store.participants)
                 statements = tuple(self._store.statements)
+                order = self._store.canonical_order()
             kept = np.ones(len(statements), dtype=bool)
             kept[excluded] = False
             self._version += 1
-            self.view = self._compute(rows, touched, kept, participants, statements)
+            self.view = self._compute(
+                rows, touched, kept, order[kept[order]], participants, statements
+            )
             return self.view
 
     def table(self) -> VoteTable:
@@ -205,13 +208,14 @@ class LiveMap:
         rows: VoteRows,
         touched: NDArray[np.int64],
         kept: NDArray[np.bool_],
+        ordered: NDArray[np.int64],
         participants: tuple[Identifier, ...],
         statements: tuple[Identifier, ...],
     ) -> LiveView:
         counts = rows.count()
         means = (counts[2] - counts[0]) / np.maximum(counts.sum(axis=0), 1)
         centred = rows.per_vote((np.array([[-1], [0], [1]]) - means) * kept)
-        axes = self._axes(rows, centred, touched, kept, statements)
+        axes = self._axes(rows, centred, touched, ordered)
         directions = self._oriented(axes.directions, kept.size)
         cast = np.diff(rows.starts).astype(np.int64)
         if not kept.all():
@@ -239,17 +243,17 @@ class LiveMap:
         rows: VoteRows,
         centred: sparse.csr_array,
         touched: NDArray[np.int64],
-        kept: NDArray[np.bool_],
-        names: tuple[Identifier, ...],
+        ordered: NDArray[np.int64],
     ) -> Axes:
-        if not kept.any():
-            return Axes(np.zeros((kept.size, 0)), np.zeros(0), 0.0, 0)
-        if kept.size <= MOST_STATEMENTS:
+        """Axes of the statements that take part, which come in the canonical order."""
+        size = rows.n_statements
+        if not ordered.size:
+            return Axes(np.zeros((size, 0)), np.zeros(0), 0.0, 0)
+        if size <= MOST_STATEMENTS:
             self._gram.update(rows, touched)
             # The order of the names, not that of arrival: two equally strong axes stay the same.
-            ordered = sorted(np.flatnonzero(kept).tolist(), key=lambda j: canonical_key(names[j]))
-            return self._gram.axes(2, np.array(ordered, dtype=np.int64))
-        start = grown(self._directions, kept.size, 0.0) if self._directions.any() else None
+            return self._gram.axes(2, ordered)
+        start = grown(self._directions, size, 0.0) if self._directions.any() else None
         return find_axes(centred, 2, start=start, tolerance=LIVE_TOLERANCE, seed=self.seed)
 
     def _oriented(self, fresh: Floats, n_statements: int) -> Floats:

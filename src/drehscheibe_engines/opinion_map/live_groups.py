@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from drehscheibe_engines.opinion_map.groups import adjusted_rand_index, match_groups
-from drehscheibe_engines.opinion_map.membership import PRIOR_VOTES
+from drehscheibe_engines.opinion_map.membership import shrunken_shares
 from drehscheibe_engines.opinion_map.polis_method import NEEDED_VOTES
 from drehscheibe_engines.opinion_map.vote_store import VoteRows
 
@@ -150,8 +150,7 @@ class LiveGroups:
         indicators = sparse.csr_array(parts, shape=(rows.n_people, 3 * rows.n_statements))
         soft = np.asarray(indicators.T @ posterior, dtype=np.float64).T.reshape(n_groups, 3, -1)
         base = (counts + 1.0) / (counts.sum(axis=0) + 3.0)
-        cast = soft.sum(axis=1, keepdims=True)
-        logs = np.log((soft + PRIOR_VOTES * base) / (cast + PRIOR_VOTES)) * kept
+        logs = np.log(shrunken_shares(soft, base)) * kept
         flat = np.ascontiguousarray(logs.reshape(n_groups, -1).T, dtype=np.float32)
         sizes = posterior.sum(axis=0, dtype=np.float64) + 1.0
         likelihood = np.asarray(indicators @ flat, dtype=np.float64)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.special import gammaln
 
 from drehscheibe_engines.opinion_map.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
-#: Imagined votes per group and statement, spread like everybody's votes on that statement.
-PRIOR_VOTES = 4.0
+#: Imagined votes per group, spread like everybody's votes on the statement: strengths of the
+#: pull towards everybody, of which each statement's own votes say which ones fit.
+PRIOR_VOTES = (1.0, 4.0, 16.0, 64.0, 256.0, 1024.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,6 @@ def fit_membership(
     *,
     max_steps: int = 50,
     tolerance: float = 1e-3,
-    prior_votes: float = PRIOR_VOTES,
 ) -> Membership:
     """Refine a first partition by the latent class model.
 
@@ -73,9 +74,6 @@ def fit_membership(
     max_steps : int
     tolerance : float
         Stop when no probability moved by more.
-    prior_votes : float
-        Strength of the pull of each group towards everybody's shares (Dirichlet prior); this
-        is the shrinkage of rarely voted statements.
 
     Returns
     -------
@@ -90,13 +88,13 @@ def fit_membership(
     base = _base_shares(indicators)
     current = np.ascontiguousarray(posterior)
     for _ in range(max_steps):
-        shares, sizes = _estimate(transposed, current, base, prior_votes)
+        shares, sizes = _estimate(transposed, current, base)
         fresh = predict_membership(indicators, shares, sizes)
         moved = float(np.abs(fresh - current).max(initial=0.0))
         current = fresh
         if moved < tolerance:
             break
-    shares, sizes = _estimate(transposed, current, base, prior_votes)
+    shares, sizes = _estimate(transposed, current, base)
     return Membership(current, shares, sizes)
 
 
@@ -126,17 +124,48 @@ def as_posterior(labels: NDArray[np.integer], n_groups: int) -> Floats:
     return np.where(labels[:, None] >= 0, certain, 1.0 / n_groups)
 
 
+def shrunken_shares(counts: Floats, base: Floats) -> Floats:
+    """Shares of each group, pulled towards everybody's as strongly as each statement asks.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n_groups, 3, n_statements)
+        Votes, possibly weighted with uncertain memberships.
+    base : ndarray, shape (3, n_statements)
+        Everybody's shares.
+
+    Returns
+    -------
+    ndarray, shape (n_groups, 3, n_statements)
+
+    Notes
+    -----
+    Where the groups agree, a strong pull fits and the statement says nothing about who
+    belongs where; where they differ, a weak one does. The strengths of `PRIOR_VOTES` are
+    averaged with their marginal likelihoods as weights (Dirichlet-multinomial; empirical
+    Bayes, Efron & Morris 1975; averaging: Hoeting et al. 1999, "Bayesian model averaging").
+    """
+    strengths = np.array(PRIOR_VOTES)[:, None, None, None]
+    cast = counts.sum(axis=1, keepdims=True)
+    imagined = strengths * base
+    evidence = (gammaln(counts + imagined) - gammaln(imagined)).sum(axis=(1, 2))
+    evidence -= (gammaln(cast + strengths) - gammaln(strengths)).sum(axis=(1, 2))
+    weights = np.exp(evidence - evidence.max(axis=0))
+    weights /= weights.sum(axis=0)
+    shares = (counts + imagined) / (cast + strengths)
+    return np.asarray(np.einsum("pj,pgaj->gaj", weights, shares))
+
+
 def _base_shares(indicators: sparse.csr_array) -> Floats:
     counts = np.bincount(indicators.indices, indicators.data, indicators.shape[1]).reshape(3, -1)
     return np.asarray((counts + 1.0) / (counts.sum(axis=0) + 3.0))
 
 
 def _estimate(
-    transposed: sparse.csr_array, posterior: Floats, base: Floats, prior_votes: float
+    transposed: sparse.csr_array, posterior: Floats, base: Floats
 ) -> tuple[Floats, Floats]:
     n_people, n_groups = posterior.shape
     counts = np.asarray(transposed @ posterior).T.reshape(n_groups, 3, -1)
-    cast = counts.sum(axis=1, keepdims=True)
-    shares = (counts + prior_votes * base) / (cast + prior_votes)
+    shares = shrunken_shares(counts, base)
     sizes = (posterior.sum(axis=0) + 1.0) / (n_people + n_groups)
     return shares, sizes

@@ -76,6 +76,7 @@ class VoteStore:
         self._statement_of: dict[Identifier, int] = {}
         self._votes: dict[int, int] = {}
         self._changed: set[int] = set()
+        self._order = np.zeros(0, dtype=np.int64)
         self._sorted_keys = np.zeros(0, dtype=np.int64)
         self._sorted_answers = np.zeros(0, dtype=np.int8)
 
@@ -150,6 +151,14 @@ class VoteStore:
         self.touched.add(person)
         return len(own)
 
+    def canonical_order(self) -> NDArray[np.int64]:
+        """Indices of the statements in the canonical order of their names."""
+        if self._order.size != len(self.statements):
+            names = self.statements
+            order = sorted(range(len(names)), key=lambda j: canonical_key(names[j]))
+            self._order = np.array(order, dtype=np.int64)
+        return self._order
+
     def voted_on(self, name: Identifier) -> NDArray[np.bool_]:
         """Mask over statements the person has voted on, shape (n_statements,)."""
         mask = np.zeros(len(self.statements), dtype=bool)
@@ -195,8 +204,8 @@ class VoteStore:
     def table(self) -> VoteTable:
         """Return the votes in canonical order: a pure function of their set."""
         rows = self.current()
-        order = sorted(range(rows.n_statements), key=lambda j: canonical_key(self.statements[j]))
-        place = np.argsort(np.array(order, dtype=np.int64))
+        order = self.canonical_order().tolist()
+        place = np.argsort(self.canonical_order())
         keep = np.flatnonzero(np.diff(rows.starts) > 0)
         people = sorted(keep.tolist(), key=lambda i: canonical_key(self.participants[i]))
         entries, owner = rows.entries_of(np.array(people, dtype=np.int64))
