@@ -124,7 +124,7 @@ def mean_silhouette(distances: Floats, labels: Labels, weights: Floats | None = 
     Parameters
     ----------
     distances : ndarray, shape (n, n)
-        Euclidean distances, see `pairwise_distances`.
+        Euclidean distances, symmetric, see `pairwise_distances`.
     labels : ndarray of int, shape (n,)
     weights : ndarray, shape (n,), optional
         Weight of each point in the mean.
@@ -138,9 +138,9 @@ def mean_silhouette(distances: Floats, labels: Labels, weights: Floats | None = 
     sizes = np.bincount(labels, minlength=k).astype(float)
     if np.count_nonzero(sizes) < 2:
         return 0.0
-    member = np.zeros((labels.size, k), dtype=distances.dtype)
-    member[np.arange(labels.size), labels] = 1
-    sums = np.asarray(distances @ member, dtype=np.float64)
+    # Plain sums: a dense product would round differently with one thread and with two.
+    parts = [distances[labels == group].sum(axis=0, dtype=np.float64) for group in range(k)]
+    sums = np.stack(parts, axis=1)
     own_size = sizes[labels]
     own = sums[np.arange(labels.size), labels] / np.maximum(own_size - 1, 1)
     others = sums / np.maximum(sizes, 1)

@@ -24,7 +24,12 @@ from drehscheibe_engines.opinion_map.result_json import as_bytes, as_document  #
 
 def main(arguments: list[str]) -> int:
     """Run the command; 0 done, 2 the input cannot be used."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.k and options.method == "polis":
+        parser.error("argument --k: the published method chooses the number of groups itself")
+    if options.k and options.groups:
+        parser.error("argument --k: --groups already says how many groups there are")
     try:
         _run(options)
     except UnusableInputError as error:
@@ -46,6 +51,8 @@ def _run(options: argparse.Namespace) -> None:
         log.reject_unknown(known, name)
     table = log.table(excluded, known)
     people = set(table.participants)
+    if options.k and options.k > len(people):
+        raise UnusableInputError(f"{log.name}: {len(people)} people, too few for --k {options.k}")
     groups = _belonging(options.groups, people)
     benches = _belonging(options.benches, people)
     opinion_map = OpinionMap(
@@ -105,8 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="result, JSON")
     parser.add_argument("--method", choices=("default", "polis"), default="default")
     parser.add_argument("--seed", type=_count, default=0, help="whole number from 0 on")
-    parser.add_argument("--k", type=_count, help="number of groups if it must not be estimated")
-    parser.add_argument("--no-clusters", action="store_true", help="look for no groups")
+    number = parser.add_mutually_exclusive_group()
+    number.add_argument("--k", type=_count, help="number of groups if it must not be estimated")
+    number.add_argument("--no-clusters", action="store_true", help="look for no groups")
     parser.add_argument("--evidence", choices=("full", "none"), default="full")
     parser.add_argument("--timing", action="store_true", help="write seconds into the result")
     return parser

@@ -17,9 +17,9 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 #: A person may change group when the log odds for the other group reach this.
-NEEDED_LOG_ODDS = 1.0
+NEEDED_LOG_ODDS = 0.5
 #: Changes of group between two synchronisations: of one person, and of all per new vote.
-MOST_CHANGES, CHANGES_PER_VOTE = 3, 0.0115
+MOST_CHANGES, CHANGES_PER_VOTE = 3, 0.0118
 
 
 class LiveGroups:

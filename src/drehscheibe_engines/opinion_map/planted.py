@@ -43,6 +43,7 @@ def plant_groups(  # noqa: PLR0913 -- each keyword is one property of the truth
     divisive_ratio: float = 0.4,
     pass_ratio: float = 0.12,
     group_sizes: tuple[float, ...] | None = None,
+    dispersion: float = 2.0,
 ) -> Planted:
     """Generate groups that differ on some statements; 0 divisive statements is pure noise.
 
@@ -50,7 +51,7 @@ def plant_groups(  # noqa: PLR0913 -- each keyword is one property of the truth
     ----------
     n_people, n_statements, n_groups : int
     votes_per_person : float
-        Mean of a negative binomial distribution (dispersion 2), at least 1 vote each.
+        Mean of a negative binomial distribution, at least 1 vote each.
     seed : int
     difference : float
         On a divisive statement a group's share of agreement lies this much above or below
@@ -58,6 +59,10 @@ def plant_groups(  # noqa: PLR0913 -- each keyword is one property of the truth
     divisive_ratio, pass_ratio : float, 0-1
     group_sizes : tuple of float, optional
         Relative sizes; equal by default.
+    dispersion : float
+        Of the votes per person, whose variance is mean + mean² / dispersion. With 2 many
+        people vote little and a few vote a lot, as in real dialogues; infinity is a Poisson
+        distribution, where all are about equally active.
     """
     rng = np.random.default_rng(seed)
     weights = np.ones(n_groups) if group_sizes is None else np.asarray(group_sizes, dtype=float)
@@ -71,7 +76,7 @@ def plant_groups(  # noqa: PLR0913 -- each keyword is one property of the truth
     level = np.abs(side.sum(axis=0)) == n_groups
     side[rng.integers(0, n_groups, n_statements)[level], np.flatnonzero(level)] *= -1
     share = np.clip(base + difference * side * divisive, 0.03, 0.97)
-    rows, columns = draw_mask(rng, n_people, n_statements, votes_per_person)
+    rows, columns = draw_mask(rng, n_people, n_statements, votes_per_person, dispersion)
     values = draw_votes(rng, share[groups[rows], columns], pass_ratio)
     table = VoteTable.from_columns(rows, columns, values, statements=range(n_statements))
     return Planted(table, groups, share * (1 - pass_ratio), divisive)
@@ -109,12 +114,19 @@ def plant_continuum(
 
 
 def draw_mask(
-    rng: np.random.Generator, n_people: int, n_statements: int, votes_per_person: float
+    rng: np.random.Generator,
+    n_people: int,
+    n_statements: int,
+    votes_per_person: float,
+    dispersion: float = 2.0,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Decide who votes on what, completely at random; return person and statement indices."""
-    dispersion = 2
-    chance = dispersion / (dispersion + votes_per_person)
-    wanted = np.clip(rng.negative_binomial(dispersion, chance, n_people), 1, n_statements)
+    if np.isinf(dispersion):
+        drawn = rng.poisson(votes_per_person, n_people)
+    else:
+        chance = dispersion / (dispersion + votes_per_person)
+        drawn = rng.negative_binomial(dispersion, chance, n_people)
+    wanted = np.clip(drawn, 1, n_statements)
     rows, columns = [], []
     for first in range(0, n_people, 4096):
         part = wanted[first : first + 4096]

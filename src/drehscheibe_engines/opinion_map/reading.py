@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -233,6 +234,8 @@ def _filled(cell: str, title: str, name: str, line: int) -> str:
     text = cell.strip()
     if not text:
         raise UnusableInputError(f"{name}, line {line}: {title} is empty")
+    if not text.isprintable() and any(unicodedata.category(one) == "Cc" for one in text):
+        raise UnusableInputError(f"{name}, line {line}: {title} {text[:40]!r} is damaged text")
     return text
 
 

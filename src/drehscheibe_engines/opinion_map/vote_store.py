@@ -152,7 +152,7 @@ class VoteStore:
         return len(own)
 
     def canonical_order(self) -> NDArray[np.int64]:
-        """Indices of the statements in the canonical order of their names."""
+        """Return the indices of the statements in the canonical order of their names."""
         if self._order.size != len(self.statements):
             names = self.statements
             order = sorted(range(len(names)), key=lambda j: canonical_key(names[j]))

@@ -112,6 +112,7 @@ HOSTILE = {
     "many lines of nonsense": ("lorem ipsum\n" * 800_000, "line 1: no column named"),
     "time as text": ("participant,statement,vote,time\na,s,1,noon\n", "line 2: time is 'noon'"),
     "infinite time": ("participant,statement,vote,time\na,s,1,inf\n", "line 2: time is 'inf'"),
+    "a zero byte in a name": (HEAD + "a,s,1\nb,s\0t,1\n", "line 3: statement 's\\x00t' is damaged"),
 }
 
 
@@ -161,17 +162,48 @@ def test_impossible_options_end_with_two(tmp_path: Path, option: list[str]) -> N
     assert stopped.value.code == 2
 
 
-def test_one_and_two_threads_and_another_process_give_the_same_bytes(tmp_path: Path) -> None:
-    votes = _votes(tmp_path / "votes.csv", n_people=200)
-    command = [sys.executable, "-m", "drehscheibe_engines", "opinion-map"]
+# With 1,400 people tables are large enough for the libraries to share work among threads.
+@pytest.mark.parametrize(("n_people", "arguments"), [(200, ["--k", "3"]), (1400, [])])
+def test_threads_another_process_and_shuffled_votes_give_the_same_bytes(
+    tmp_path: Path, n_people: int, arguments: list[str]
+) -> None:
+    votes = _votes(tmp_path / "votes.csv", n_people=n_people)
+    header, *lines = votes.read_text(encoding="utf-8").splitlines()
+    lines.sort(key=lambda line: line[::-1])
+    shuffled = _write(tmp_path / "shuffled.csv", "\n".join([header, *lines]))
+    command = [sys.executable, "-m", "drehscheibe_engines", "opinion-map", *arguments]
     results = []
-    for threads in ("1", "2"):
+    for threads, source in (("1", votes), ("2", shuffled)):
         out = tmp_path / f"{threads}.json"
         subprocess.run(  # noqa: S603 -- our own command
-            [*command, "--votes", str(votes), "--k", "3", "--out", str(out)],
+            [*command, "--votes", str(source), "--out", str(out)],
             check=True,
             env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
         )
         results.append(out.read_bytes())
 
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--k", "3", "--no-clusters"], "not allowed with"),
+        (["--k", "3", "--method", "polis"], "chooses the number of groups itself"),
+        (["--k", "3", "--groups", "groups.csv"], "already says how many"),
+        (["--k", "151"], "150 people, too few for --k 151"),
+    ],
+)
+def test_a_number_of_groups_that_would_be_ignored_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], reason: str
+) -> None:
+    votes = _votes(tmp_path / "votes.csv")
+
+    try:
+        code, _ = _run(tmp_path, "--votes", str(votes), *arguments)
+    except SystemExit as left:
+        code = int(str(left.code))
+
+    assert code == 2
+    assert reason in capsys.readouterr().err
+    assert not (tmp_path / "result.json").exists()
