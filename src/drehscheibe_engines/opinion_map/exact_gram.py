@@ -79,11 +79,11 @@ class ExactGram:
         covariance += votes
         covariance -= mixed.T * means
         # Single precision is enough for a live view (axes right to about 1e-6) and quicker.
-        covariance = covariance.astype(np.float32)[kept][:, kept]
-        n_kept = covariance.shape[0]
+        single = covariance.astype(np.float32)[kept][:, kept]
+        n_kept = kept.size
         n_found = min(n_axes, n_kept)
         values, vectors = linalg.eigh(
-            covariance, subset_by_index=(n_kept - n_found, n_kept - 1), check_finite=False
+            single, subset_by_index=(n_kept - n_found, n_kept - 1), check_finite=False
         )
         directions = np.zeros((n, n_found))
         directions[kept] = fix_signs(vectors[:, ::-1].astype(np.float64))

@@ -108,10 +108,11 @@ class LiveGroups:
             return np.zeros((0, 3, rows.n_statements), dtype=np.int64)
         everybody = np.arange(n_people)
         ids = np.array(self.group_ids, dtype=np.int64)
-        known = np.isin(earlier, ids)
+        member = earlier[:, None] == ids
+        known = member.any(axis=1)
         likelihood = self._log_likelihood(rows, counts, kept)
         best = np.argmax(likelihood, axis=1)
-        current = np.argmax(earlier[:, None] == ids, axis=1)
+        current = np.argmax(member, axis=1)
         gain = likelihood[everybody, best] - likelihood[everybody, current]
         moves = self._allowed_moves(np.where(known, gain, 0.0))
         enters = ~known & (cast >= min(NEEDED_VOTES, n_active))
