@@ -25,6 +25,7 @@ from drehscheibe.capabilities.exchange.models.reaction import (
     Reaction,
     ReactionQuerySet,
 )
+from drehscheibe.capabilities.exchange.models.question import Question, QuestionQuerySet
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
 
@@ -50,6 +51,8 @@ __all__ = [
     "Postponement",
     "Reaction",
     "ReactionQuerySet",
+    "Question",
+    "QuestionQuerySet",
     "Signal",
     "SignalQuerySet",
     "Supporter",
