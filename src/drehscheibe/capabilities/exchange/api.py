@@ -62,8 +62,8 @@ __all__ = [
     "list_recent_cards",
     "list_sitemap_entries",
     "load_example_data",
-    "load_impulse_examples",
     "load_example_questions",
+    "load_impulse_examples",
     "load_reference_data",
     "make_card",
 ]

@@ -20,12 +20,12 @@ from drehscheibe.capabilities.exchange.models.measure import (
 )
 from drehscheibe.capabilities.exchange.models.merge import Merge
 from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
+from drehscheibe.capabilities.exchange.models.question import Question, QuestionQuerySet
 from drehscheibe.capabilities.exchange.models.reaction import (
     Addressee,
     Reaction,
     ReactionQuerySet,
 )
-from drehscheibe.capabilities.exchange.models.question import Question, QuestionQuerySet
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
 
@@ -49,10 +49,10 @@ __all__ = [
     "MeasureQuerySet",
     "Merge",
     "Postponement",
-    "Reaction",
-    "ReactionQuerySet",
     "Question",
     "QuestionQuerySet",
+    "Reaction",
+    "ReactionQuerySet",
     "Signal",
     "SignalQuerySet",
     "Supporter",
