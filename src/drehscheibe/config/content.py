@@ -31,6 +31,7 @@ def steps(*, demo: bool) -> list[Step]:
         ("two example initiatives, marked as such", directory.load_example_data),
         ("example concerns in every state, marked as such", exchange.load_example_data),
         ("an example impulse and two example measures", exchange.load_impulse_examples),
+        ("example questions of the public, marked as such", exchange.load_example_questions),
     ]
     return [*reference, *examples] if demo else reference
 

@@ -113,6 +113,15 @@ class MeasuresSection(_Section):
         ]
 
 
+class QuestionsSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("question_detail", (public_id,), changed_at)
+            for public_id, changed_at in exchange.list_question_sitemap_entries()
+        ]
+
+
 class RegionsSection(_Section):
     """The sixteen Länder and the Kreise of today."""
 
@@ -154,6 +163,7 @@ SECTIONS: Mapping[str, type[Sitemap[Any]]] = {
     "concerns": ConcernsSection,
     "impulses": ImpulsesSection,
     "measures": MeasuresSection,
+    "questions": QuestionsSection,
     "regions": RegionsSection,
     "pages": EditorialSection,
 }

@@ -52,6 +52,10 @@ def list_tasks(actor: Actor) -> list[Task]:
         for item in exchange.list_open_work(actor)
     ]
     tasks += [
+        Task(asked.task, asked.title, asked.url, asked.due_on, asked.is_overdue)
+        for asked in exchange.list_open_questions(actor)
+    ]
+    tasks += [
         Task(_("Turn the second key, or say why not"), _changed(change), change.url)
         for change in directory.list_second_keys(actor)
     ]

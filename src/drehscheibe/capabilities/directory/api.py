@@ -6,9 +6,10 @@ A room above adds its own part to the profile page with :func:`register_profile_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -35,6 +36,7 @@ from drehscheibe.capabilities.directory.services.reference_data import (
     load_reference_data,
 )
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "count_open_claims",
     "filters_from_query",
     "find_by_organisations",
+    "find_published",
     "list_addressable",
     "list_initiatives",
     "list_kreise_with_initiative",
@@ -67,6 +70,7 @@ __all__ = [
     "load_reference_data",
     "profile_sections",
     "register_profile_section",
+    "slugs_by_organisation",
 ]
 
 
@@ -118,12 +122,16 @@ class SectionContent:
         At most as many as fit a profile; the rest is behind ``more_href``.
     empty : str
         Sentence for "nothing yet"; an empty text hides the section instead.
+    action_href, action_label : str
+        What everybody can do here; also a button at the top of the profile.
     """
 
     items: tuple[ProfileItem, ...] = ()
     empty: str = ""
     more_href: str = ""
     more_label: str = ""
+    action_href: str = ""
+    action_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,19 @@ def find_by_organisations(organisation_ids: Collection[int]) -> dict[int, Initia
     """Return the published initiatives of these organisations by organisation id; two queries."""
     rows = Initiative.objects.published().filter(organisation_id__in=organisation_ids)
     return {row.organisation_id: _link(row) for row in rows.prefetch_related("kreise")}
+
+
+def find_published(slug: str) -> tuple[InitiativeLink, int, bool] | None:
+    """Return a published initiative with its organisation id and whether it is an example."""
+    row = Initiative.objects.published().filter(slug=slug).first()
+    return (_link(row), row.organisation_id, row.is_example) if row else None
+
+
+@kept_for_epoch()
+def slugs_by_organisation() -> Mapping[int, str]:
+    """Return the slug of every published initiative by organisation id; remembered until a change."""
+    rows = Initiative.objects.published().order_by().values_list("organisation_id", "slug")
+    return MappingProxyType(dict(rows))
 
 
 def _link(row: Initiative) -> InitiativeLink:

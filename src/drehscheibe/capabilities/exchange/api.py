@@ -25,9 +25,14 @@ from drehscheibe.capabilities.exchange.measure_machine import MEASURE
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Signal
 from drehscheibe.capabilities.exchange.queries import impulses, measures, signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
+from drehscheibe.capabilities.exchange.question_api import (
+    list_open_questions,
+    list_question_sitemap_entries,
+)
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
+from drehscheibe.capabilities.exchange.services.questions.examples import load_example_questions
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.outbox.epoch import kept_for_epoch
@@ -51,10 +56,13 @@ __all__ = [
     "list_impulse_sitemap_entries",
     "list_measure_cards_for_land",
     "list_measure_sitemap_entries",
+    "list_open_questions",
     "list_open_work",
+    "list_question_sitemap_entries",
     "list_recent_cards",
     "list_sitemap_entries",
     "load_example_data",
+    "load_example_questions",
     "load_impulse_examples",
     "load_reference_data",
     "make_card",

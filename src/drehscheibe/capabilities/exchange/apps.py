@@ -14,7 +14,16 @@ class ExchangeConfig(AppConfig):
             notifications,
             personal_data,
             providers,
+            question_moderation,
+            question_personal_data,
+            question_providers,
             receivers,
+        )
+        from drehscheibe.capabilities.exchange.notifications import (  # noqa: PLC0415 -- likewise
+            questions,
+        )
+        from drehscheibe.capabilities.exchange.receivers import (  # noqa: PLC0415 -- likewise
+            questions as question_receivers,
         )
 
         providers.register_all()
@@ -25,3 +34,8 @@ class ExchangeConfig(AppConfig):
         impulse_providers.register_all()
         impulse_personal_data.register()
         impulse_receivers.subscribe_all()
+        question_providers.register_all()
+        question_personal_data.register()
+        question_moderation.register()
+        questions.register_kinds()
+        question_receivers.subscribe_all()

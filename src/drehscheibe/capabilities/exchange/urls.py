@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange import feeds, impulse_urls
+from drehscheibe.capabilities.exchange import feeds, impulse_urls, question_urls
 from drehscheibe.capabilities.exchange.views import (
     ageing,
     answering_many,
@@ -47,6 +47,7 @@ register_converter(PublicIdConverter, "signal")
 register_converter(DossierIdConverter, "dossier")
 
 urlpatterns = [
+    *question_urls.urlpatterns,
     path(pgettext_lazy("url", "concerns/"), public.signal_list, name="signal_list"),
     path(pgettext_lazy("url", "concerns/feed/"), feeds.SignalFeed(), name="signal_feed"),
     path(pgettext_lazy("url", "concerns/table.csv"), downloads.signal_csv, name="signal_csv"),

@@ -207,7 +207,12 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"moderation_report": "10/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "moderation_report": "10/h/ip",
+    "exchange_question": "10/h/ip",
+    # Nobody fills the mailbox of somebody else with requests to confirm.
+    "exchange_question_address": "3/d/key",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

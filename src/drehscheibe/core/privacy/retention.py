@@ -83,6 +83,9 @@ CLASSES = {
         RetentionClass("audit", _("Log of who changed what"), 365, _("after the entry")),
         RetentionClass("invitation", _("Invitations"), 365, _("after they were settled")),
         RetentionClass("report", _("Reports and answers to them"), 3 * 365, _("after the answer")),
+        RetentionClass(
+            "question", _("Questions without an answer"), 365, _("after they were settled")
+        ),
         RetentionClass("claim", _("Requests to keep an entry"), 3 * 365, _("after the decision")),
         RetentionClass("case", _("Advisory cases"), 3 * 365, _("after the case was closed")),
         RetentionClass("consent", _("Proof of consent"), 3 * 365, _("after it was withdrawn")),

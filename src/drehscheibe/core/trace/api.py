@@ -32,6 +32,7 @@ __all__ = [
     "count_links",
     "derive",
     "list_links",
+    "list_upstream_ids",
     "list_upstream_person_ids",
     "move",
     "next_public_id",
@@ -218,6 +219,12 @@ def list_upstream_person_ids(item: Item) -> list[int]:
     items = _reach(item.pk, forwards=False)
     people = Participant.objects.filter(item_id__in=items).values_list("person_id", flat=True)
     return sorted(set(people))
+
+
+def list_upstream_ids(item: Item, kind: str) -> list[int]:
+    """Return the keys of the items of one kind from which an item comes, at any depth."""
+    items = _reach(item.pk, forwards=False) - {item.pk}
+    return list(Item.objects.filter(pk__in=items, kind=kind).values_list("pk", flat=True))
 
 
 def chain_of(item: Item, *, public_only: bool, most: int | None = None) -> Chain:

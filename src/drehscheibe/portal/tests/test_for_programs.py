@@ -81,7 +81,7 @@ def test_sitemap_lists_its_sections(client: Client) -> None:
     assert found == [
         f"{HOST}/sitemap-{name}.xml"
         for name in (
-            *("house", "initiatives", "concerns", "impulses", "measures"),
+            *("house", "initiatives", "concerns", "impulses", "measures", "questions"),
             *("regions", "pages"),
         )
     ]
@@ -149,7 +149,7 @@ def test_every_address_of_the_sitemap_opens(client: Client) -> None:
     InitiativeFactory.create()
     make_handed_over(make_house())
 
-    for section in ("house", "initiatives", "concerns", "pages"):
+    for section in ("house", "initiatives", "concerns", "questions", "pages"):
         for address in urls(client, section):
             assert client.get(address.removeprefix(HOST)).status_code == 200, address
 
@@ -165,10 +165,10 @@ def test_a_longer_sitemap_costs_no_more_queries(
     for _number in range(count):
         make_handed_over(house)
 
-    for section, queries in (("initiatives", 1), ("concerns", 1), ("regions", 2)):
+    for section, queries in (("initiatives", 1), ("concerns", 1), ("questions", 1), ("regions", 2)):
         with django_assert_num_queries(queries):
             urls(client, section)
     with django_assert_num_queries(4):
         urls(client, "pages")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/sitemap.xml")

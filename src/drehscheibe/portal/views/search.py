@@ -21,6 +21,7 @@ KINDS = {
     "signal": _("Concerns"),
     "impulse": _("Impulses"),
     "measure": _("Measures"),
+    "question": _("Questions"),
     "region": _("Regions"),
     "page": _("Pages and news"),
 }

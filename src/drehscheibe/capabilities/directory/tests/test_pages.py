@@ -82,7 +82,7 @@ def test_profile_costs_the_same_for_one_and_for_three(
     Mandate.objects.update(is_listed=True)
     client.get("/en/partners/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         response = client.get(f"{LIST}{initiative.slug}/")
 
     assert response.status_code == 200

@@ -20,6 +20,7 @@ from drehscheibe.capabilities.exchange.models.measure import (
 )
 from drehscheibe.capabilities.exchange.models.merge import Merge
 from drehscheibe.capabilities.exchange.models.promise import EffectReport, Postponement
+from drehscheibe.capabilities.exchange.models.question import Question, QuestionQuerySet
 from drehscheibe.capabilities.exchange.models.reaction import (
     Addressee,
     Reaction,
@@ -48,6 +49,8 @@ __all__ = [
     "MeasureQuerySet",
     "Merge",
     "Postponement",
+    "Question",
+    "QuestionQuerySet",
     "Reaction",
     "ReactionQuerySet",
     "Signal",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries.merges import list_merged_into
+from drehscheibe.capabilities.exchange.queries.questions import askers_behind
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.trace import api as trace
 
@@ -71,10 +72,11 @@ def readers_of_answer(signal: Signal) -> dict[str, set[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is told of an answer: people, and the names of the organisations that they are of."""
+    """Who is told of an answer: people, the names of their organisations, askers of the public."""
 
     person_ids: frozenset[int]
     organisation_names: tuple[str, ...]
+    number_of_askers: int = 0
 
 
 def audience_of_answer(signal: Signal) -> Audience:
@@ -91,7 +93,8 @@ def audience_of_answer(signal: Signal) -> Audience:
         ]
         upstream = Signal.objects.filter(item__public_id__in=origins).select_related("organisation")
         names |= {str(origin.organisation) for origin in upstream if origin.organisation}
-    return Audience(frozenset(people), tuple(sorted(names)))
+    askers = len(askers_behind(signal.item)) if signal.item is not None else 0
+    return Audience(frozenset(people), tuple(sorted(names)), askers)
 
 
 def _who_may_read(signal: Signal, people: set[int]) -> set[int]:
