@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.hub import pages
 from benchmarks.hub.measuring import figure, middle, save
 
-CONCERNS = int(os.environ.get("BENCH_CONCERNS", 100_000))
+CONCERNS = int(os.environ.get("BENCH_CONCERNS", "100000"))
 CHAIN = 5_000
 BATCH = 5_000
 #: Share of each state.

@@ -11,7 +11,7 @@ import pytest
 
 from drehscheibe.capabilities.directory.choices import Criterion
 from drehscheibe.capabilities.directory.models import Initiative
-from drehscheibe.capabilities.exchange.choices import Decision, Helped, Reason, Scope
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Helped, Reason, Scope
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.core.organisations.choices import Bench, Level, MandateRole
 from drehscheibe.core.text.topics import Topic

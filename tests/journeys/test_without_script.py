@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services.hand_over import hand_over_signal
 from drehscheibe.core.organisations.choices import Level

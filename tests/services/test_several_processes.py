@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services.sending import send_signal
 from drehscheibe.capabilities.exchange.tests.factories import make_draft

@@ -12,23 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import impulse_rules, rules
-from drehscheibe.capabilities.exchange.choices import Decision, Scope, SignalState
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.machine import (
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Scope, SignalState
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
+from drehscheibe.capabilities.exchange.machine.signal import (
     ANSWERED_STATES,
     CLOCK_STATES,
     SIGNAL,
     STATES_OF_STATUS,
 )
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Signal
 from drehscheibe.capabilities.exchange.queries import impulses, measures, signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
-from drehscheibe.capabilities.exchange.question_api import (
+from drehscheibe.capabilities.exchange.queries.question_cards import (
     list_open_questions,
     list_question_sitemap_entries,
 )
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples
 from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Helped
+from drehscheibe.capabilities.exchange.choices.signal import Helped
 from drehscheibe.capabilities.exchange.services import answering, author, checking, hand_over
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,

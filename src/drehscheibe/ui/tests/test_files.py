@@ -101,6 +101,12 @@ def test_templates_have_no_inline_style_or_script(path: Path) -> None:
     assert [name for name, pattern in forbidden.items() if re.search(pattern, source)] == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_page_hides_its_origin_from_its_own_forms(path: Path) -> None:
+    """Under "no-referrer" a browser sends ``Origin: null`` with a form, which is refused as forged."""
+    assert "no-referrer" not in _text(path)
+
+
 def test_every_icon_in_templates_is_in_the_sprite() -> None:
     sources = "".join(_text(path) for path in TEMPLATES)
     named = set(re.findall(r"ui\.icon\(\s*\"([^\"]+)\"", sources))

@@ -9,7 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Helped, Rejection, Visibility, larger_circles
+from drehscheibe.capabilities.exchange.choices.signal import (
+    Helped,
+    Rejection,
+    Visibility,
+    larger_circles,
+)
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice, text_field
 from drehscheibe.capabilities.exchange.services.hand_over import LONGEST_DAYS
 from drehscheibe.core.organisations.choices import Level

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Decision, Reason
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Reason
 from drehscheibe.capabilities.exchange.forms.fields import (
     SometimesChoice,
     SometimesText,

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.forms.fields import text_field
 from drehscheibe.capabilities.exchange.models import Dossier
 from drehscheibe.capabilities.exchange.services.dossier import MOST_ASKS, WORDS, DossierContent

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import EvidenceAudience
+from drehscheibe.capabilities.exchange.choices.signal import EvidenceAudience
 from drehscheibe.capabilities.exchange.models import Evidence
 from drehscheibe.capabilities.exchange.services.evidence import EvidenceWords
 from drehscheibe.core.files.api import ACCEPTED_ENDINGS, MAX_DESCRIPTION

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import PublicStatus
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.places.models import Land

@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange.forms.fields import (
-    SometimesChoice,
-    SometimesText,
-    empty_choice,
-    text_field,
-)
-from drehscheibe.capabilities.exchange.impulse_choices import (
+from drehscheibe.capabilities.exchange.choices.impulse import (
     OPTION_CODES,
     AnswerForm,
     Consent,
     ImpulseKind,
     ImpulseState,
 )
-from drehscheibe.capabilities.exchange.impulse_machine import PUBLIC_STATES
+from drehscheibe.capabilities.exchange.forms.fields import (
+    SometimesChoice,
+    SometimesText,
+    empty_choice,
+    text_field,
+)
+from drehscheibe.capabilities.exchange.machine.impulse import PUBLIC_STATES
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
 from drehscheibe.capabilities.exchange.services.impulse_sending import FEWEST_OPTIONS, REQUIRED

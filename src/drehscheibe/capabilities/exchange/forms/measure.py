@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.forms.fields import SometimesText, empty_choice, text_field
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.services.measures import WORDS, MeasureContent
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.places.models import Land

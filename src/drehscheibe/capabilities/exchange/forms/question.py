@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Helped
+from drehscheibe.capabilities.exchange.choices.question import Publicity, Refusal
+from drehscheibe.capabilities.exchange.choices.signal import Helped
 from drehscheibe.capabilities.exchange.forms.acts import ReasonedForm
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice, text_field
-from drehscheibe.capabilities.exchange.question_choices import Publicity, Refusal
 from drehscheibe.capabilities.exchange.services.questions.asking import QuestionContent
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.ui.forms import Form

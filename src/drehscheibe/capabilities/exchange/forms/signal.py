@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Scope, Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Scope, Visibility
 from drehscheibe.capabilities.exchange.forms.evidence import (
     EvidenceRow,
     FilesField,

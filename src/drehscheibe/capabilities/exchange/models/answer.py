@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange.choices import Decision, Helped, Reason
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Helped, Reason
 from drehscheibe.capabilities.exchange.models.common_answer import CommonAnswer
 from drehscheibe.capabilities.exchange.models.hand_over import HandOver
 from drehscheibe.capabilities.exchange.models.signal import Signal

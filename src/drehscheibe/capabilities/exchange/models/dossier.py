@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange.choices import DossierState, LeftBecause, Visibility
-from drehscheibe.capabilities.exchange.machine import DOSSIER
+from drehscheibe.capabilities.exchange.choices.signal import DossierState, LeftBecause, Visibility
+from drehscheibe.capabilities.exchange.machine.signal import DOSSIER
 from drehscheibe.capabilities.exchange.models.signal import Signal
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from drehscheibe.capabilities.exchange.choices import EvidenceAudience
+from drehscheibe.capabilities.exchange.choices.signal import EvidenceAudience
 from drehscheibe.capabilities.exchange.models.signal import Signal
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome
 from drehscheibe.capabilities.exchange.models.signal import Signal
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange.impulse_choices import (
+from drehscheibe.capabilities.exchange.choices.impulse import (
     OPTION_CODES,
     AnswerForm,
     ImpulseKind,

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import OPEN_STATES
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.machine.measure import OPEN_STATES
 from drehscheibe.core.text.topics import Topic
 
 

@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Helped
-from drehscheibe.capabilities.exchange.question_choices import (
+from drehscheibe.capabilities.exchange.choices.question import (
     Publicity,
     QuestionState,
     Refusal,
 )
-from drehscheibe.capabilities.exchange.question_machine import FINAL_STATES, OWED_STATES
+from drehscheibe.capabilities.exchange.choices.signal import Helped
+from drehscheibe.capabilities.exchange.machine.question import FINAL_STATES, OWED_STATES
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

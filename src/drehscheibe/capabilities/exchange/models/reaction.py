@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from drehscheibe.capabilities.exchange.impulse_choices import Consent
+from drehscheibe.capabilities.exchange.choices.impulse import Consent
 from drehscheibe.capabilities.exchange.models.impulse import Impulse
 
 

@@ -7,13 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     Rejection,
     Scope,
     SignalState,
     Visibility,
 )
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, FINAL_STATES, UNSENT_STATES
+from drehscheibe.capabilities.exchange.machine.signal import (
+    CLOCK_STATES,
+    FINAL_STATES,
+    UNSENT_STATES,
+)
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.text.topics import Topic

@@ -16,6 +16,7 @@ from drehscheibe.capabilities.exchange.notifications import (
     impulses,
     measures,
     office,
+    questions,
 )
 from drehscheibe.capabilities.exchange.notifications.event import make_words_from
 from drehscheibe.core.notify.api import NotificationKind, Urgency, register_kind
@@ -53,3 +54,4 @@ def register_kinds() -> None:
         register_kind(
             NotificationKind(name, label, make_words, urgency, essential, itemgetter("uuid"))
         )
+    questions.register_kinds()

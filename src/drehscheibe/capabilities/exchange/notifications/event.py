@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.choices import Decision, Helped, Rejection
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Helped, Rejection
 from drehscheibe.core.notify.api import Words
 from drehscheibe.ui.formats import day
 

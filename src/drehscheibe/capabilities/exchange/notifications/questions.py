@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from drehscheibe.capabilities.exchange.choices.question import Refusal
 from drehscheibe.capabilities.exchange.notifications.event import Event, make_words_from
-from drehscheibe.capabilities.exchange.question_choices import Refusal
 from drehscheibe.core.notify.api import NotificationKind, Urgency, Words, register_kind
 
 __all__ = ["EVENTS", "make_words", "register_kinds"]

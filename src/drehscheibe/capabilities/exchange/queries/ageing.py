@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import HandOver
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.outbox.epoch import kept_for_epoch

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from drehscheibe.capabilities.exchange.choices import Scope
+from drehscheibe.capabilities.exchange.choices.signal import Scope
 from drehscheibe.capabilities.exchange.models import Dossier, DossierQuote, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers
 from drehscheibe.capabilities.exchange.queries.signals import signals_visible_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import DossierState, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import DossierState, SignalState
 from drehscheibe.capabilities.exchange.models import (
     Dossier,
     DossierEntry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from drehscheibe.capabilities.exchange.choices import EvidenceAudience
+from drehscheibe.capabilities.exchange.choices.signal import EvidenceAudience
 from drehscheibe.capabilities.exchange.models import Evidence, HandOver, Signal
 from drehscheibe.capabilities.exchange.queries.signals import signals_visible_to
 from drehscheibe.core.access.actor import Actor

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
-from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
-from drehscheibe.capabilities.exchange.machine import STATES_OF_STATUS
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus, SignalState
+from drehscheibe.capabilities.exchange.machine.signal import STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Q, QuerySet, When
 
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseKind, ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import PUBLIC_STATES
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseKind, ImpulseState
+from drehscheibe.capabilities.exchange.machine.impulse import PUBLIC_STATES
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.core.access.actor import ANONYMOUS
 from drehscheibe.core.search import api as search

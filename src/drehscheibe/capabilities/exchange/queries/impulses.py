@@ -10,10 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import OPEN_STATES
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.machine.impulse import OPEN_STATES
 from drehscheibe.capabilities.exchange.models import Addressee, Impulse, Reaction
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Mandate, Organisation

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import OPEN_STATES
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.machine.measure import OPEN_STATES
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import OrganisationKind

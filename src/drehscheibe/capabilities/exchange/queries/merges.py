@@ -7,9 +7,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from drehscheibe.capabilities.exchange.choices import CIRCLES, Visibility
-from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES, ANSWERED_STATES, SIGNAL
-from drehscheibe.capabilities.exchange.machine import UNSENT_STATES as UNSENT
+from drehscheibe.capabilities.exchange.choices.signal import CIRCLES, Visibility
+from drehscheibe.capabilities.exchange.machine.signal import (
+    ANSWER_OWED_STATES,
+    ANSWERED_STATES,
+    SIGNAL,
+)
+from drehscheibe.capabilities.exchange.machine.signal import UNSENT_STATES as UNSENT
 from drehscheibe.capabilities.exchange.models import Answer, Merge, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.answers import for_pages

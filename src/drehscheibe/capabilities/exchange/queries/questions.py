@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Question, QuestionQuerySet, Signal
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.trace import api as trace

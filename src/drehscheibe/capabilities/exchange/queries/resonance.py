@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
 from drehscheibe.capabilities.exchange.models import Addressee, Impulse, Reaction
 
 __all__ = ["FEWEST_COUNTED", "Cell", "Resonance", "Voice", "resonance_of"]

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Scope, SignalState
-from drehscheibe.capabilities.exchange.machine import (
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, Scope, SignalState
+from drehscheibe.capabilities.exchange.machine.signal import (
     ADDRESSEE,
     AUTHOR,
     CLOCK_STATES,

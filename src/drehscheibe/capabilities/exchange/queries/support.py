@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES
+from drehscheibe.capabilities.exchange.machine.signal import ANSWER_OWED_STATES
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 

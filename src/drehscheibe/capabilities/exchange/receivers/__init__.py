@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import (
     AddresseeAsked,
     AddresseeQuestionSettled,
     AnswerGoesOut,
@@ -36,7 +36,14 @@ from drehscheibe.capabilities.exchange.facts import (
 )
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries.people import authors_of, supporters_of
-from drehscheibe.capabilities.exchange.receivers import answers, dossiers, promises, reviewing
+from drehscheibe.capabilities.exchange.receivers import (
+    answers,
+    dossiers,
+    impulses,
+    promises,
+    questions,
+    reviewing,
+)
 from drehscheibe.capabilities.exchange.receivers.telling import (
     name_of,
     signal_of,
@@ -63,6 +70,8 @@ def subscribe_all() -> None:
         subscribe(fact_class, "exchange.tell_people", tell_people)
     dossiers.subscribe_all()
     subscribe(OrganisationEnded, "exchange.take_over", take_over)
+    impulses.subscribe_all()
+    questions.subscribe_all()
 
 
 def take_over(fact: OrganisationEnded) -> None:

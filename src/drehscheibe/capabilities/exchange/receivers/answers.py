@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerGoesOut,
     AnswersPublished,
     AnswerWithdrawn,

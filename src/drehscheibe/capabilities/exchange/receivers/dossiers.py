@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerWithdrawn,
     DossierAnswered,
     DossierCameBack,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     PromisePostponed,
     SignalFact,
     SignalInEffect,

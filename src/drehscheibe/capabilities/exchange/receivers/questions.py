@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.facts.question import (
+    QuestionFact,
+    QuestionMoved,
+    QuestionOverdue,
+)
+from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerWithdrawn,
     SignalAnswered,
     SignalFact,
@@ -16,12 +22,6 @@ from drehscheibe.capabilities.exchange.facts import (
 )
 from drehscheibe.capabilities.exchange.models import Question, Signal
 from drehscheibe.capabilities.exchange.queries.questions import askers_behind
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_facts import (
-    QuestionFact,
-    QuestionMoved,
-    QuestionOverdue,
-)
 from drehscheibe.capabilities.exchange.services.questions import concern
 from drehscheibe.capabilities.exchange.services.questions.telling import tell_asker, tell_askers
 from drehscheibe.core.notify import api as notify

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     SignalFact,
     SignalJoined,
     SignalOverdue,

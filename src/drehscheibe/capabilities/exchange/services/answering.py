@@ -10,15 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     REASONED_DECISIONS,
     Decision,
     HandOverOutcome,
 )
-from drehscheibe.capabilities.exchange.facts import SignalAnswered
+from drehscheibe.capabilities.exchange.facts.signal import SignalAnswered
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import Actor

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.facts import AnswersPublished
+from drehscheibe.capabilities.exchange.facts.signal import AnswersPublished
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import CommonAnswer, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent, answer_locked
 from drehscheibe.core.access.actor import Actor

@@ -7,24 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     HandOverOutcome,
     Helped,
     SignalState,
     Visibility,
     larger_circles,
 )
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerRated,
     ClarificationAnswered,
     SignalPromised,
     SignalWidened,
     SignalWithdrawn,
 )
-from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES
+from drehscheibe.capabilities.exchange.machine import signal as machine
+from drehscheibe.capabilities.exchange.machine.signal import ANSWER_OWED_STATES
 from drehscheibe.capabilities.exchange.models import Answer, Signal
 from drehscheibe.capabilities.exchange.queries import answers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import Actor

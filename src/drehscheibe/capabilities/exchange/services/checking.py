@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import Rejection, SignalState
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.choices.signal import Rejection, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import (
     ClarificationAsked,
     SignalClosed,
     SignalPromised,
@@ -16,6 +15,7 @@ from drehscheibe.capabilities.exchange.facts import (
 )
 from drehscheibe.capabilities.exchange.models import Clarification, Signal
 from drehscheibe.capabilities.exchange.queries import answers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

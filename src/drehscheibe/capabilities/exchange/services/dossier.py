@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import DossierState, LeftBecause, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import DossierState, LeftBecause, SignalState
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Dossier, DossierAsk, DossierEntry, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import dossier_way, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

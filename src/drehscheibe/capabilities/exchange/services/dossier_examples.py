@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services.dossier import (
     DossierContent,

@@ -10,22 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     CIRCLES,
     DossierState,
     LeftBecause,
     SignalState,
     Visibility,
 )
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     DossierAnswered,
     DossierCameBack,
     DossierHandedOver,
 )
-from drehscheibe.capabilities.exchange.machine import ANSWERED_STATES, DESK_STATES
+from drehscheibe.capabilities.exchange.machine.signal import ANSWERED_STATES, DESK_STATES
 from drehscheibe.capabilities.exchange.models import Dossier, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import dossier_way, way
 from drehscheibe.capabilities.exchange.services.dossier import leave
 from drehscheibe.capabilities.exchange.services.hand_over import check_target, hand_over_locked

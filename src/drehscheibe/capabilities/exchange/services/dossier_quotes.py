@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.facts import QuoteConsentAnswered, QuoteConsentAsked
+from drehscheibe.capabilities.exchange.facts.signal import QuoteConsentAnswered, QuoteConsentAsked
 from drehscheibe.capabilities.exchange.models import Dossier, DossierQuote, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import dossier_way, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

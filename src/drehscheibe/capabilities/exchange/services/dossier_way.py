@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Dossier
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.way import Position

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import Scope, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import Scope, SignalState
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Impulse, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.evidence import erase_evidence_of
 from drehscheibe.capabilities.exchange.services.since import find_month

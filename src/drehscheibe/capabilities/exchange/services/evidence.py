@@ -10,11 +10,11 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import EvidenceAudience, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import EvidenceAudience, SignalState
 from drehscheibe.capabilities.exchange.models import Evidence, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import FILE_OWNER
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     EvidenceAudience,
     Scope,
     SignalState,

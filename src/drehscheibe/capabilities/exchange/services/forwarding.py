@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome
-from drehscheibe.capabilities.exchange.facts import SignalForwarded
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome
+from drehscheibe.capabilities.exchange.facts.signal import SignalForwarded
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.stays import desks_that_passed_on

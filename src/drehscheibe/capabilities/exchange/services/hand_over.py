@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
-from drehscheibe.capabilities.exchange.facts import SignalHandedOver, SignalTakenBack
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import SignalHandedOver, SignalTakenBack
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.impulse_choices import AnswerForm, ImpulseState
-from drehscheibe.capabilities.exchange.impulse_facts import (
+from drehscheibe.capabilities.exchange.choices.impulse import AnswerForm, ImpulseState
+from drehscheibe.capabilities.exchange.facts.impulse import (
     ImpulseClosesSoon,
     ImpulseEnded,
     ImpulseEvaluated,
@@ -22,6 +21,7 @@ from drehscheibe.capabilities.exchange.impulse_facts import (
 from drehscheibe.capabilities.exchange.models import Addressee, Impulse
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import impulse_way, way
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.access.errors import Conflict

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import IMPULSE
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.machine.impulse import IMPULSE
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

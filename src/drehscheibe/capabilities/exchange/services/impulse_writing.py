@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import IMPULSE
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.machine.impulse import IMPULSE
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import impulse_way, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

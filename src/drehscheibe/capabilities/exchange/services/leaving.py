@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome
-from drehscheibe.capabilities.exchange.facts import SignalLeftBehind
-from drehscheibe.capabilities.exchange.machine import SIGNAL
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome
+from drehscheibe.capabilities.exchange.facts.signal import SignalLeftBehind
+from drehscheibe.capabilities.exchange.machine.signal import SIGNAL
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay

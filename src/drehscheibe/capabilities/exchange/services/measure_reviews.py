@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.measure_facts import (
+from drehscheibe.capabilities.exchange.facts.measure import (
     MeasureReviewDue,
     MeasureReviewOverdue,
 )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure, MeasureChange
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

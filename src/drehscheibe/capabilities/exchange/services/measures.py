@@ -11,17 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.measure_choices import REASONED_STATES, MeasureState
-from drehscheibe.capabilities.exchange.measure_facts import (
+from drehscheibe.capabilities.exchange.choices.measure import REASONED_STATES, MeasureState
+from drehscheibe.capabilities.exchange.facts.measure import (
     MeasureChanged,
     MeasureMoved,
     MeasureRecorded,
     MeasureReviewed,
 )
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import measure_way, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

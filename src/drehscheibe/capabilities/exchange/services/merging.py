@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine, rules
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
-from drehscheibe.capabilities.exchange.facts import SignalMerged, SignalUnmerged
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import SignalMerged, SignalUnmerged
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Merge, Signal
 from drehscheibe.capabilities.exchange.queries import merges, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.hand_over import end_stay
 from drehscheibe.core.access.actor import SYSTEM, Actor

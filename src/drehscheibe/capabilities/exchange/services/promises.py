@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.facts import PromisePostponed, SignalInEffect
+from drehscheibe.capabilities.exchange.facts.signal import PromisePostponed, SignalInEffect
 from drehscheibe.capabilities.exchange.models import Answer, EffectReport, Postponement, Signal
 from drehscheibe.capabilities.exchange.queries import answers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from drehscheibe.capabilities.exchange.choices import Scope, SignalState, Visibility
-from drehscheibe.capabilities.exchange.facts import PublicConcernsRecorded
+from drehscheibe.capabilities.exchange.choices.signal import Scope, SignalState, Visibility
+from drehscheibe.capabilities.exchange.facts.signal import PublicConcernsRecorded
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.core.access.actor import SYSTEM

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.impulse_choices import Consent
-from drehscheibe.capabilities.exchange.impulse_facts import (
+from drehscheibe.capabilities.exchange.choices.impulse import Consent
+from drehscheibe.capabilities.exchange.facts.impulse import (
     ReactionAwaitsRelease,
     ReactionGiven,
     ReactionTakenBack,
 )
 from drehscheibe.capabilities.exchange.models import Impulse, Reaction
 from drehscheibe.capabilities.exchange.queries import impulses
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import impulse_way, way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.facts import SignalOverdue
+from drehscheibe.capabilities.exchange.facts.signal import SignalOverdue
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import SYSTEM

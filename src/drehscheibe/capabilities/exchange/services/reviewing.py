@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     AddresseeAsked,
     AddresseeQuestionSettled,
     SignalTakenUp,
 )
 from drehscheibe.capabilities.exchange.models import Clarification, HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.access.errors import Conflict

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import Scope, SignalState
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.choices.signal import Scope, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import (
     SignalAwaitsRelease,
     SignalRaised,
     SignalReturnedToDraft,
 )
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed

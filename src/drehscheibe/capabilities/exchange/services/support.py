@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.facts import (
+from drehscheibe.capabilities.exchange.facts.signal import (
     SignalJoined,
     SupportAwaitsRelease,
     SupportWithdrawn,
@@ -18,6 +17,7 @@ from drehscheibe.capabilities.exchange.facts import (
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.support import find_support, is_joinable
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed

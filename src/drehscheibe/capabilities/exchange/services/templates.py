@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.models import AnswerTemplate
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.audit import api as audit

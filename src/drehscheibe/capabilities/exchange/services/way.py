@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import machine
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import findable

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome
-from drehscheibe.capabilities.exchange.facts import AnswerWithdrawn
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome
+from drehscheibe.capabilities.exchange.facts.signal import AnswerWithdrawn
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import answers, signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import way
 from drehscheibe.capabilities.exchange.services.hand_over import check_due_date
 from drehscheibe.core.access.actor import Actor

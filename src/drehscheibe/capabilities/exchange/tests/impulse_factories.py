@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory, make_kreise
-from drehscheibe.capabilities.exchange.impulse_choices import Consent, ImpulseState
+from drehscheibe.capabilities.exchange.choices.impulse import Consent, ImpulseState
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
 from drehscheibe.capabilities.exchange.services import impulse_sending, measures

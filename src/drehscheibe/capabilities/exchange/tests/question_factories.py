@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory.models import Initiative
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState, Refusal
 from drehscheibe.capabilities.exchange.models import Question, Signal
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState, Refusal
 from drehscheibe.capabilities.exchange.services import draft, sending
 from drehscheibe.capabilities.exchange.services.questions import (
     answering,

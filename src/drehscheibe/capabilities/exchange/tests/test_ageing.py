@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries.ageing import Addressee, list_addressees
 from drehscheibe.capabilities.exchange.tests.factories import (

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Decision, SignalState
-from drehscheibe.capabilities.exchange.facts import AnswersPublished
+from drehscheibe.capabilities.exchange.choices.signal import Decision, SignalState
+from drehscheibe.capabilities.exchange.facts.signal import AnswersPublished
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, Signal
 from drehscheibe.capabilities.exchange.receivers import answers as telling
 from drehscheibe.capabilities.exchange.services import hand_over, support

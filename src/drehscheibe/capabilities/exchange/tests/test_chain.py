@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,

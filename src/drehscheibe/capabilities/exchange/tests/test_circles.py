@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.choices import SignalState, Visibility
+from drehscheibe.capabilities.exchange.choices.signal import SignalState, Visibility
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services import (
     answering,

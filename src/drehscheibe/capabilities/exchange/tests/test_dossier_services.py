@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.machine import DOSSIER
+from drehscheibe.capabilities.exchange.machine.signal import DOSSIER
 from drehscheibe.capabilities.exchange.models import Dossier, DossierEntry, HandOver, Signal
 from drehscheibe.capabilities.exchange.services import author, dossier, hand_over
 from drehscheibe.capabilities.exchange.services.dossier_hand_over import hand_over_dossier

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.forwarding import forward_signal

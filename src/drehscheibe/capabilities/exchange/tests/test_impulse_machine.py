@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import IMPULSE
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.machine.impulse import IMPULSE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.core.trace.kinds import get_kind
 from drehscheibe.core.trace.machine import Machine
 

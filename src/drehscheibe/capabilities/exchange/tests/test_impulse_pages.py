@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
-from drehscheibe.capabilities.exchange.impulse_choices import Consent
+from drehscheibe.capabilities.exchange.choices.impulse import Consent
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Reaction
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples

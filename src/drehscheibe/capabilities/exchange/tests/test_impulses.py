@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.impulse_choices import Consent, ImpulseState
+from drehscheibe.capabilities.exchange.choices.impulse import Consent, ImpulseState
 from drehscheibe.capabilities.exchange.models import Impulse, Signal
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import checking

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
-from drehscheibe.capabilities.exchange.machine import (
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus, SignalState
+from drehscheibe.capabilities.exchange.machine.signal import (
     ADDRESSEE,
     ANSWER_OWED_STATES,
     AUTHOR,

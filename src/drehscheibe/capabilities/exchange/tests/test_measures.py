@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures as queries
 from drehscheibe.capabilities.exchange.services import measure_reviews, measures

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone, translation
 
 from drehscheibe.capabilities.exchange import receivers
-from drehscheibe.capabilities.exchange.choices import Helped, Visibility
-from drehscheibe.capabilities.exchange.facts import SignalAnswered
+from drehscheibe.capabilities.exchange.choices.signal import Helped, Visibility
+from drehscheibe.capabilities.exchange.facts.signal import SignalAnswered
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.notifications import EVENTS, make_words
 from drehscheibe.capabilities.exchange.services import (

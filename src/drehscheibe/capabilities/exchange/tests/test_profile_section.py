@@ -11,9 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.directory.models import Initiative
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.providers import MOST_ON_PROFILE, list_on_profile
+from drehscheibe.capabilities.exchange.providers.signal import MOST_ON_PROFILE, list_on_profile
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     make_answered,

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Helped, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import Helped, SignalState
 from drehscheibe.capabilities.exchange.models import EffectReport, Postponement, Signal
 from drehscheibe.capabilities.exchange.services import author, checking, promises
 from drehscheibe.capabilities.exchange.services.answering import publish_answer

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from drehscheibe.capabilities.exchange.choices import Visibility
-from drehscheibe.capabilities.exchange.exports import COLUMNS
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
+from drehscheibe.capabilities.exchange.exports.signal import COLUMNS
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.services import author
 from drehscheibe.capabilities.exchange.services.answering import publish_answer

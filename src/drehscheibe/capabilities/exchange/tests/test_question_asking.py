@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
 from drehscheibe.capabilities.exchange.services.questions import links
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house
 from drehscheibe.capabilities.exchange.tests.question_factories import (

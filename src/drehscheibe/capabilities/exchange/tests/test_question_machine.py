@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_machine import FINAL_STATES, OWED_STATES, QUESTION
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.machine.question import FINAL_STATES, OWED_STATES, QUESTION
 
 
 def test_no_state_strands_and_every_one_can_be_reached() -> None:

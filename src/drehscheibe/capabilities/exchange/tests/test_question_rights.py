@@ -9,8 +9,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from drehscheibe.capabilities.exchange.api import list_question_sitemap_entries
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
 from drehscheibe.capabilities.exchange.services.questions import answering
 from drehscheibe.capabilities.exchange.tests.factories import House, colleague_of, make_house
 from drehscheibe.capabilities.exchange.tests.question_factories import (

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.choices import Decision, Helped
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState, Refusal
+from drehscheibe.capabilities.exchange.choices.signal import Decision, Helped
 from drehscheibe.capabilities.exchange.models import Question, Signal
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState, Refusal
 from drehscheibe.capabilities.exchange.services import answering as concern_answering
 from drehscheibe.capabilities.exchange.services import author, checking, sending
 from drehscheibe.capabilities.exchange.services.questions import (

@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange import impulse_exports as exports
-from drehscheibe.capabilities.exchange.impulse_choices import Consent
+from drehscheibe.capabilities.exchange.choices.impulse import Consent
+from drehscheibe.capabilities.exchange.exports import impulse as exports
 from drehscheibe.capabilities.exchange.models import Impulse, Reaction
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience

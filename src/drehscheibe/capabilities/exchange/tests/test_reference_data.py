@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from drehscheibe.capabilities.exchange import api
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Answer, Signal
 from drehscheibe.capabilities.exchange.services import hand_over
 from drehscheibe.capabilities.exchange.services.public_concerns import FILE, Report

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Clarification, Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import author, hand_over, reviewing

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Helped, SignalState, Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Helped, SignalState, Visibility
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import (

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory, make_kreise
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     HandOverOutcome,
     Helped,
     Scope,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
 from drehscheibe.capabilities.exchange.queries.similar import list_similar

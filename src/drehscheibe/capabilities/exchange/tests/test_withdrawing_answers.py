@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from drehscheibe.capabilities.exchange import api
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, Helped, SignalState
-from drehscheibe.capabilities.exchange.exports import as_record, with_record_data
+from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, Helped, SignalState
+from drehscheibe.capabilities.exchange.exports.signal import as_record, with_record_data
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services import author

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
 from drehscheibe.capabilities.exchange.services import hand_over
 from drehscheibe.capabilities.exchange.services.sending import send_signal

@@ -18,12 +18,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.forms.answering_many import AnswerManyForm, InsertForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.people import Audience, audience_of_answer
 from drehscheibe.capabilities.exchange.queries.templates import templates_visible_to
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.answering import AnswerContent
 from drehscheibe.capabilities.exchange.services.answering_many import (
     MOST_AT_ONCE,

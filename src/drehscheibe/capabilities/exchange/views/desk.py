@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import api, machine, rules
+from drehscheibe.capabilities.exchange import api
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import dossiers, signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
@@ -31,6 +32,7 @@ from drehscheibe.capabilities.exchange.queries.stays import (
     questions_for_desk,
 )
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.views.acts import Outcome, perform
 from drehscheibe.capabilities.exchange.views.desk_acts import ACTS, acts_now

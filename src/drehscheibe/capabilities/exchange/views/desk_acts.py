@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.forms import reviewing as forms
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm, SendBackForm
-from drehscheibe.capabilities.exchange.machine import ADDRESSEE, SIGNAL
+from drehscheibe.capabilities.exchange.machine.signal import ADDRESSEE, SIGNAL
 from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
 from drehscheibe.capabilities.exchange.queries import signals
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import (
     forwarding,
     hand_over,

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from drehscheibe.capabilities.exchange import api
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
-from drehscheibe.capabilities.exchange.machine import DESK_STATES
+from drehscheibe.capabilities.exchange.machine.signal import DESK_STATES
 from drehscheibe.capabilities.exchange.models import Dossier, DossierQuote
 from drehscheibe.capabilities.exchange.queries import dossiers
 from drehscheibe.capabilities.exchange.queries.dossier_content import Content, gather_content

@@ -17,14 +17,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange import api
 from drehscheibe.capabilities.exchange.forms import dossier as forms
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm, HandOverForm
-from drehscheibe.capabilities.exchange.machine import DOSSIER, OFFICE
+from drehscheibe.capabilities.exchange.machine.signal import DOSSIER, OFFICE
 from drehscheibe.capabilities.exchange.models import Dossier, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers, signals
 from drehscheibe.capabilities.exchange.queries.dossier_content import gather_content
 from drehscheibe.capabilities.exchange.queries.merges import list_candidates
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import dossier as services
 from drehscheibe.capabilities.exchange.services.dossier_hand_over import hand_over_dossier
 from drehscheibe.capabilities.exchange.services.dossier_quotes import ask_consent, choose_quote

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from drehscheibe.capabilities.exchange import exports
+from drehscheibe.capabilities.exchange.exports import signal as exports
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 

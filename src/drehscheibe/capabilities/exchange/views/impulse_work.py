@@ -18,19 +18,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import impulse_exports as exports
-from drehscheibe.capabilities.exchange import impulse_rules
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.exports import impulse as exports
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.impulse import (
     ImpulseForm,
     OutcomeForm,
     WithdrawImpulseForm,
 )
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries import impulses, signals
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
 from drehscheibe.capabilities.exchange.queries.resonance import resonance_of
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import impulse_sending
 from drehscheibe.capabilities.exchange.services.impulse_writing import (
     WORDS,

@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import impulse_exports as exports
-from drehscheibe.capabilities.exchange import impulse_rules, rules
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
+from drehscheibe.capabilities.exchange.exports import impulse as exports
 from drehscheibe.capabilities.exchange.forms.impulse import ImpulseFilterForm, ResonanceForm
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState
-from drehscheibe.capabilities.exchange.impulse_machine import IMPULSE, PUBLIC_STATES
+from drehscheibe.capabilities.exchange.machine.impulse import IMPULSE, PUBLIC_STATES
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries import impulse_filters, impulses
 from drehscheibe.capabilities.exchange.queries.resonance import resonance_of
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.views.resonance_map import draw_resonance, looks_of
 from drehscheibe.capabilities.exchange.views.stations import stations_of
 from drehscheibe.core.access.actor import Actor

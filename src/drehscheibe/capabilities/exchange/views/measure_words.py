@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.models import Measure, MeasureChange
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.text.vocabulary import label

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import impulse_rules
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.measure import MeasureForm, MoveForm
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures, signals
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import measures as services
 from drehscheibe.capabilities.exchange.services.measures import WORDS
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drehscheibe.capabilities.exchange import impulse_exports as exports
-from drehscheibe.capabilities.exchange import impulse_rules
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.exports import impulse as exports
 from drehscheibe.capabilities.exchange.forms.measure import MeasureFilterForm
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures, signals
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import measure_reviews
 from drehscheibe.capabilities.exchange.views.impulses import json_array
 from drehscheibe.capabilities.exchange.views.measure_words import describe_change, progress_of

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drehscheibe.capabilities.exchange import api, rules
+from drehscheibe.capabilities.exchange import api
 from drehscheibe.capabilities.exchange.forms.merging import FindForm, MergeForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import merges, signals
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.merging import merge_signal, unmerge_signal
 from drehscheibe.capabilities.exchange.views.public import find_or_404
 from drehscheibe.core.access.actor import Actor

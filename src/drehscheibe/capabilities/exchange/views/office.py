@@ -15,17 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import api, rules
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange import api
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.forms.reviewing import EffectForm
-from drehscheibe.capabilities.exchange.machine import OFFICE, SIGNAL, UNSENT_STATES
+from drehscheibe.capabilities.exchange.machine.signal import OFFICE, SIGNAL, UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.answers import standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.stays import list_passages
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import checking, hand_over, promises
 from drehscheibe.capabilities.exchange.services.way import key_of
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform

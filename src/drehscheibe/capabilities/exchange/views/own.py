@@ -15,17 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import api, rules
-from drehscheibe.capabilities.exchange.choices import SignalState, larger_circles
+from drehscheibe.capabilities.exchange import api
+from drehscheibe.capabilities.exchange.choices.signal import SignalState, larger_circles
 from drehscheibe.capabilities.exchange.forms import acts as forms
 from drehscheibe.capabilities.exchange.forms.reviewing import AnswerBackForm
-from drehscheibe.capabilities.exchange.machine import ANSWER_OWED_STATES, AUTHOR, SIGNAL
+from drehscheibe.capabilities.exchange.machine.signal import ANSWER_OWED_STATES, AUTHOR, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.answers import is_rateable, standing
 from drehscheibe.capabilities.exchange.queries.evidence import evidence_visible_to
 from drehscheibe.capabilities.exchange.queries.stays import list_passages
 from drehscheibe.capabilities.exchange.queries.support import bearers_of, list_supporters
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import author, reviewing, sending
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404

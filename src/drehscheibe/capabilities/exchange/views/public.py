@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from drehscheibe.capabilities.exchange import api, impulse_rules, rules
-from drehscheibe.capabilities.exchange.choices import PublicStatus, SignalState
+from drehscheibe.capabilities.exchange import api
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus, SignalState
 from drehscheibe.capabilities.exchange.forms.filters import FilterForm
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES
+from drehscheibe.capabilities.exchange.machine.signal import CLOCK_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals
@@ -28,6 +28,8 @@ from drehscheibe.capabilities.exchange.queries.support import (
     is_joinable,
     list_supporters,
 )
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.views.linked_data import describe_signal
 from drehscheibe.capabilities.exchange.views.ties import tie_of
 from drehscheibe.capabilities.exchange.views.track import way_of

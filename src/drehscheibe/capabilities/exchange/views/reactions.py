@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import impulse_rules
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.impulse import ReactionForm
 from drehscheibe.capabilities.exchange.models import Impulse, Reaction
 from drehscheibe.capabilities.exchange.queries import impulses
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services import reactions
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.impulses import badges, find_or_404

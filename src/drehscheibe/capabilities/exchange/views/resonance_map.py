@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
-from drehscheibe.capabilities.exchange.impulse_choices import AnswerForm, Stance
+from drehscheibe.capabilities.exchange.choices.impulse import AnswerForm, Stance
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries.resonance import Cell, Resonance
 from drehscheibe.core.places.names import list_kreise, names_of_laender

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.support import JoinForm
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.support import find_support, may_join_now
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import support
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.public import find_or_404

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drehscheibe.capabilities.exchange import rules
 from drehscheibe.capabilities.exchange.forms.answering_many import AnswerTemplateForm
 from drehscheibe.capabilities.exchange.models import AnswerTemplate
 from drehscheibe.capabilities.exchange.queries.templates import templates_visible_to
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.templates import remove_template, save_template
 from drehscheibe.capabilities.exchange.views.refusals import keep_words
 from drehscheibe.core.access.errors import NotAllowed

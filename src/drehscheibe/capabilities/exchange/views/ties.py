@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drehscheibe.capabilities.exchange.choices import SignalState
-from drehscheibe.capabilities.exchange.machine import SIGNAL
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
+from drehscheibe.capabilities.exchange.machine.signal import SIGNAL
 from drehscheibe.capabilities.exchange.models import Answer, Dossier, Merge, Signal
 from drehscheibe.capabilities.exchange.queries import dossiers, merges, signals
 from drehscheibe.core.access.actor import Actor

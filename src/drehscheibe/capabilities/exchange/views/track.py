@@ -8,8 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.choices import SignalState
-from drehscheibe.capabilities.exchange.machine import ANSWERED_STATES, DESK_STATES, UNSENT_STATES
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
+from drehscheibe.capabilities.exchange.machine.signal import (
+    ANSWERED_STATES,
+    DESK_STATES,
+    UNSENT_STATES,
+)
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.core.trace import api as trace
 from drehscheibe.ui.formats import day

@@ -17,16 +17,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.choices import Decision, SignalState
+from drehscheibe.capabilities.exchange.choices.signal import Decision, SignalState
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.evidence import EvidenceRow, initial_of
 from drehscheibe.capabilities.exchange.forms.signal import SignalForm
-from drehscheibe.capabilities.exchange.machine import SIGNAL
+from drehscheibe.capabilities.exchange.machine.signal import SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import list_evidence
 from drehscheibe.capabilities.exchange.queries.similar import Similar, list_similar
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.draft import (
     WORDS,
     begin_draft,

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import question_rules as rules
+from drehscheibe.capabilities.exchange.choices.question import QuestionState, Refusal
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import QuestionState, Refusal
+from drehscheibe.capabilities.exchange.rules import question as rules
 from drehscheibe.capabilities.exchange.services.questions import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed

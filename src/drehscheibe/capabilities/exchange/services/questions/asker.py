@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Helped
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState
+from drehscheibe.capabilities.exchange.choices.signal import Helped
+from drehscheibe.capabilities.exchange.machine.question import OWED_STATES
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState
-from drehscheibe.capabilities.exchange.question_machine import OWED_STATES
 from drehscheibe.capabilities.exchange.services.questions import findable, links, way
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict

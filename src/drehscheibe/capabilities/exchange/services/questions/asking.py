@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.exchange.choices.question import Publicity
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.question_choices import Publicity
 from drehscheibe.capabilities.exchange.services.questions import links, way
 from drehscheibe.capabilities.exchange.services.questions.telling import words_in
 from drehscheibe.core.access.actor import Actor

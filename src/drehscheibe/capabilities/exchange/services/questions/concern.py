@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange import question_rules, rules
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.machine.question import OWED_STATES
 from drehscheibe.capabilities.exchange.models import Question, Signal
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_machine import OWED_STATES
+from drehscheibe.capabilities.exchange.rules import question as question_rules
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.draft import (
     DraftContent,
     begin_draft,

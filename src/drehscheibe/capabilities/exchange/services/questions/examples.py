@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Scope, Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Scope, Visibility
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.services.draft import DraftContent, save_draft
 from drehscheibe.capabilities.exchange.services.examples import INITIATIVE, TWO_SPEAKERS

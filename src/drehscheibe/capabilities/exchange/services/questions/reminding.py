@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.facts.question import QuestionOverdue
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_facts import QuestionOverdue
 from drehscheibe.capabilities.exchange.services.questions import way
 from drehscheibe.core.access.actor import SYSTEM
 from drehscheibe.core.organisations import queries as organisations

@@ -9,16 +9,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState
-from drehscheibe.capabilities.exchange.question_facts import QuestionMoved
-from drehscheibe.capabilities.exchange.question_machine import (
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState
+from drehscheibe.capabilities.exchange.facts.question import QuestionMoved
+from drehscheibe.capabilities.exchange.machine.question import (
     ASKER,
     INITIATIVE,
     OFFICE,
     QUESTION,
 )
+from drehscheibe.capabilities.exchange.models import Question
+from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.questions import findable
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed

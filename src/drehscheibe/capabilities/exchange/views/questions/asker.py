@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
 from drehscheibe.capabilities.exchange.forms.question import ObjectForm, RateForm
+from drehscheibe.capabilities.exchange.machine.question import OWED_STATES
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState
-from drehscheibe.capabilities.exchange.question_machine import OWED_STATES
 from drehscheibe.capabilities.exchange.services.questions import asker
 from drehscheibe.capabilities.exchange.views.questions.track import way_of_question
 from drehscheibe.core.access.actor import Actor

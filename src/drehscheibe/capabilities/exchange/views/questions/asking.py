@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from drehscheibe.capabilities.directory import api as directory
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
 from drehscheibe.capabilities.exchange.forms.question import AskForm
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_machine import QUESTION
+from drehscheibe.capabilities.exchange.machine.question import QUESTION
 from drehscheibe.capabilities.exchange.services.questions import asker, asking, links
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict

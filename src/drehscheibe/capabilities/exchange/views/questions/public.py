@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import question_rules as rules
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
+from drehscheibe.capabilities.exchange.rules import question as rules
 from drehscheibe.capabilities.exchange.views.questions.track import way_of_question
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.moderation import api as moderation

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.machine.question import OWED_STATES
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_machine import OWED_STATES
 from drehscheibe.core.trace import api as trace
 
 __all__ = ["way_of_question"]

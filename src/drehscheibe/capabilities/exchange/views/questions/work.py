@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.exchange import question_rules as rules
-from drehscheibe.capabilities.exchange import rules as concern_rules
+from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState
 from drehscheibe.capabilities.exchange.forms import question as forms
 from drehscheibe.capabilities.exchange.forms.acts import EmptyForm
+from drehscheibe.capabilities.exchange.machine.question import OWED_STATES
 from drehscheibe.capabilities.exchange.models import Question, QuestionQuerySet
 from drehscheibe.capabilities.exchange.queries import questions
 from drehscheibe.capabilities.exchange.queries.initiatives import list_able_initiatives
-from drehscheibe.capabilities.exchange.question_choices import Publicity, QuestionState
-from drehscheibe.capabilities.exchange.question_machine import OWED_STATES
+from drehscheibe.capabilities.exchange.rules import question as rules
+from drehscheibe.capabilities.exchange.rules import signal as concern_rules
 from drehscheibe.capabilities.exchange.services.questions import answering, concern
 from drehscheibe.capabilities.exchange.views.acts import Act, Outcome, perform
 from drehscheibe.capabilities.exchange.views.questions.public import find_or_404

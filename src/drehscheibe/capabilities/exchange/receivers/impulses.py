@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from drehscheibe.capabilities.exchange.impulse_facts import (
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState
+from drehscheibe.capabilities.exchange.facts.impulse import (
     ImpulseClosesSoon,
     ImpulseEnded,
     ImpulseEvaluated,
@@ -18,8 +19,7 @@ from drehscheibe.capabilities.exchange.impulse_facts import (
     ImpulseWithdrawn,
     ReactionAwaitsRelease,
 )
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState
-from drehscheibe.capabilities.exchange.measure_facts import (
+from drehscheibe.capabilities.exchange.facts.measure import (
     MeasureFact,
     MeasureMoved,
     MeasureRecorded,
@@ -28,7 +28,7 @@ from drehscheibe.capabilities.exchange.measure_facts import (
 )
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries import impulses
-from drehscheibe.capabilities.exchange.rules import WRITING_ROLES
+from drehscheibe.capabilities.exchange.rules.signal import WRITING_ROLES
 from drehscheibe.capabilities.exchange.services.measure_reviews import make_link_token
 from drehscheibe.core.notify import api as notify
 from drehscheibe.core.organisations import queries as organisations

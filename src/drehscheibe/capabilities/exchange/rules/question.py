@@ -6,7 +6,7 @@ Whether an act is possible in a state is not said here but in ``question_machine
 from __future__ import annotations
 
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.rules import COMMITTING_ROLES
+from drehscheibe.capabilities.exchange.rules.signal import COMMITTING_ROLES
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 

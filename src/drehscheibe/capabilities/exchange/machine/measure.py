@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.measure_choices import MeasureState as S
+from drehscheibe.capabilities.exchange.choices.measure import MeasureState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
 
 __all__ = ["LEAD", "MEASURE", "OPEN_STATES", "REVIEW_DAYS"]

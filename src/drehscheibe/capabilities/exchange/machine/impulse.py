@@ -5,7 +5,7 @@ Data, not code: ``services.impulse_way`` is the only place that moves an impulse
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.impulse_choices import ImpulseState as S
+from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
 
 __all__ = ["CLOCK", "IMPULSE", "OPEN_STATES", "PUBLIC_STATES", "SENDER"]

@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import rules
-from drehscheibe.capabilities.exchange.machine import CLOCK_STATES, DOSSIER, SIGNAL
+from drehscheibe.capabilities.exchange.machine.signal import CLOCK_STATES, DOSSIER, SIGNAL
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.queries.evidence import (
@@ -19,6 +18,7 @@ from drehscheibe.capabilities.exchange.queries.evidence import (
     existing_owners,
     may_see_file,
 )
+from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue_daily
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.files import api as files

@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from drehscheibe.capabilities.exchange import exports, impulse_http_api
+from drehscheibe.capabilities.exchange.exports import signal as exports
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.core.api_pages import PageQuery, make_page
@@ -21,7 +21,6 @@ from drehscheibe.core.api_pages import PageQuery, make_page
 __all__ = ["router"]
 
 router = Router(tags=["signals"])
-router.add_router("", impulse_http_api.router)
 
 
 class AnswerOut(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange import impulse_feeds
+from drehscheibe.capabilities.exchange.feeds import impulse as impulse_feeds
 from drehscheibe.capabilities.exchange.views import (
     impulse_work,
     impulses,

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Answer, Signal
 from drehscheibe.capabilities.exchange.services import findable
 from drehscheibe.core.moderation.api import (

@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from drehscheibe.capabilities.exchange import impulse_exports as exports
+from drehscheibe.capabilities.exchange.exports import impulse as exports
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries import impulse_filters, impulses, measures
 from drehscheibe.core.api_pages import PageQuery, make_page

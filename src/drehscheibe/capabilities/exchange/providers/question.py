@@ -10,11 +10,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import question_rules as rules
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
+from drehscheibe.capabilities.exchange.machine.question import QUESTION
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
-from drehscheibe.capabilities.exchange.question_machine import QUESTION
+from drehscheibe.capabilities.exchange.rules import question as rules
 from drehscheibe.capabilities.exchange.services.questions.reminding import look_after_questions
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.jobs import api as jobs

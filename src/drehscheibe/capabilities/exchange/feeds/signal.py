@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from drehscheibe.capabilities.exchange.machine import ANSWERED_STATES
+from drehscheibe.capabilities.exchange.machine.signal import ANSWERED_STATES
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import filters as filtering
 from drehscheibe.capabilities.exchange.queries import signals

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import pgettext_lazy
 
+from drehscheibe.capabilities.exchange.choices.question import Publicity
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.question_choices import Publicity
 from drehscheibe.capabilities.exchange.services.questions import findable
 from drehscheibe.core.moderation.api import (
     ReportableKind,

@@ -5,7 +5,7 @@ Whether an act is possible in a state is not said here but in ``machine.py``.
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.machine import UNSENT_STATES
+from drehscheibe.capabilities.exchange.machine.signal import UNSENT_STATES
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import MandateRole, OrganisationKind

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.directory import api as directory
-from drehscheibe.capabilities.exchange import impulse_rules
-from drehscheibe.capabilities.exchange.impulse_machine import IMPULSE
-from drehscheibe.capabilities.exchange.measure_machine import MEASURE
+from drehscheibe.capabilities.exchange.machine.impulse import IMPULSE
+from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures
+from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
 from drehscheibe.capabilities.exchange.services.impulse_sending import run_impulse_clock
 from drehscheibe.capabilities.exchange.services.measure_reviews import run_review_clock
 from drehscheibe.core.access.actor import Actor

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from drehscheibe.capabilities.exchange.exports import csv_table
+from drehscheibe.capabilities.exchange.exports.signal import csv_table
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries.resonance import Cell, Resonance, resonance_of
 

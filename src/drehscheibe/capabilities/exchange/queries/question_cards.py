@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from drehscheibe.capabilities.exchange.choices.question import QuestionState
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import questions
-from drehscheibe.capabilities.exchange.question_choices import QuestionState
 from drehscheibe.core.access.actor import Actor
 
 __all__ = ["OpenQuestion", "list_open_questions", "list_question_sitemap_entries"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Reaction
-from drehscheibe.capabilities.exchange.rules import COMMITTING_ROLES, RAISING_KINDS, WRITING_ROLES
+from drehscheibe.capabilities.exchange.rules.signal import (
+    COMMITTING_ROLES,
+    RAISING_KINDS,
+    WRITING_ROLES,
+)
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 

@@ -5,7 +5,7 @@ Data, not code: ``services.questions.way`` is the only place that moves a questi
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.question_choices import QuestionState as S
+from drehscheibe.capabilities.exchange.choices.question import QuestionState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
 
 __all__ = ["ASKER", "FINAL_STATES", "INITIATIVE", "OFFICE", "OWED_STATES", "QUESTION"]

@@ -6,9 +6,9 @@ A test walks every path and proves that no concern is left without somebody who 
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.exchange.choices import DossierState as D
-from drehscheibe.capabilities.exchange.choices import PublicStatus
-from drehscheibe.capabilities.exchange.choices import SignalState as S
+from drehscheibe.capabilities.exchange.choices.signal import DossierState as D
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus
+from drehscheibe.capabilities.exchange.choices.signal import SignalState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
 
 AUTHOR, OFFICE, ADDRESSEE = "author", "office", "addressee"

@@ -1,11 +1,11 @@
-"""Addresses of the exchange; the words in them are translated."""
+"""Addresses of concerns and dossiers; the words in them are translated."""
 
 from __future__ import annotations
 
 from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.exchange import feeds, impulse_urls, question_urls
+from drehscheibe.capabilities.exchange.feeds import signal as feeds
 from drehscheibe.capabilities.exchange.views import (
     ageing,
     answering_many,
@@ -47,7 +47,6 @@ register_converter(PublicIdConverter, "signal")
 register_converter(DossierIdConverter, "dossier")
 
 urlpatterns = [
-    *question_urls.urlpatterns,
     path(pgettext_lazy("url", "concerns/"), public.signal_list, name="signal_list"),
     path(pgettext_lazy("url", "concerns/feed/"), feeds.SignalFeed(), name="signal_feed"),
     path(pgettext_lazy("url", "concerns/table.csv"), downloads.signal_csv, name="signal_csv"),
@@ -177,7 +176,6 @@ urlpatterns = [
         desk.signal_desk_act,
         name="signal_desk_act",
     ),
-    *impulse_urls.urlpatterns,
     path(pgettext_lazy("url", "dossiers/"), dossier.dossier_list, name="dossier_list"),
     path(
         pgettext_lazy("url", "dossiers/<dossier:public_id>/"),

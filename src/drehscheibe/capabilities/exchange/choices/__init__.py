@@ -1,0 +1,1 @@
+"""The closed vocabularies of the exchange, one file for each kind of item."""

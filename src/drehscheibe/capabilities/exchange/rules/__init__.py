@@ -1,0 +1,1 @@
+"""Who may do what, one file for each kind of item."""
