@@ -158,7 +158,7 @@ def list_recent_cards(limit: int = 6) -> list[SignalCard]:
     Examples do not stand for what regions say: one of them shows how it goes on, as long as no
     real concern has moved.
     """
-    public = signals.with_card_data(Signal.objects.public())
+    public = signals.as_cards(Signal.objects.public())
     moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")
     cards = _cards(moving.filter(is_example=False)[:limit]) or _cards(
         moving.filter(is_example=True, state__in=ANSWERED_STATES)[:1]
@@ -243,7 +243,7 @@ def list_measure_cards_for_land(code: str, limit: int = 12) -> list[MeasureCard]
 
 
 def _public_cards(limit: int, **conditions: object) -> list[SignalCard]:
-    public = signals.with_card_data(Signal.objects.public().filter(**conditions))
+    public = signals.as_cards(Signal.objects.public().filter(**conditions))
     return _cards(public.order_by("-published_at", "-pk")[:limit])
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.trace.kinds import ItemKind, get_kind, register_kind
 from drehscheibe.core.trace.models import (
     Counter,
@@ -261,8 +262,13 @@ def list_links(
 
 
 def count_links(item: Item, *, forwards: bool, public_only: bool) -> int:
-    """Return how many items the item became (or came from); one query."""
-    statement, values = _statement(item.pk, forwards=forwards, public_only=public_only)
+    """Return how many items the item became (or came from); one query after a change."""
+    return _count(item.pk, forwards=forwards, public_only=public_only)
+
+
+@kept_for_epoch()
+def _count(start: int, *, forwards: bool, public_only: bool) -> int:
+    statement, values = _statement(start, forwards=forwards, public_only=public_only)
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} SELECT COUNT(DISTINCT item_id) FROM seen", values)  # noqa: S608 -- our own constants
         return int(cursor.fetchone()[0])

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from drehscheibe.capabilities.exchange.choices.signal import (
@@ -128,6 +128,12 @@ class Signal(models.Model):
     release_note = models.TextField(blank=True)  # why the second person has not agreed yet
     raised_in_public_by = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=600, blank=True)
+    #: What somebody handles here stands before what was only found in public; for the register's order.
+    register_rank = models.GeneratedField(
+        expression=Case(When(state=SignalState.RECORDED, then=Value(1)), default=Value(0)),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     import_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
 
     # What the office adds
@@ -168,8 +174,22 @@ class Signal(models.Model):
         )
         indexes = (
             models.Index(fields=("state", "due_on"), name="signals_by_state"),
+            # What is due first, of whichever states.
+            models.Index(fields=("due_on", "id", "state", "published_at"), name="signals_by_due"),
             models.Index(fields=("owner", "due_on"), name="signals_by_owner"),
             models.Index(fields=("organisation", "-changed_at"), name="signals_by_organisation"),
+            # The register in its order, with what its filters ask for: a page reads rows of this index
+            # only, whatever is chosen.
+            models.Index(
+                F("register_rank"),
+                F("published_at").desc(),
+                F("id").desc(),
+                F("state"),
+                F("topic"),
+                F("level"),
+                condition=Q(published_at__isnull=False),
+                name="signals_register",
+            ),
             models.Index(
                 F("published_at").desc(),
                 condition=Q(published_at__isnull=False),

@@ -9,13 +9,15 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
-from drehscheibe.capabilities.exchange.choices.signal import PublicStatus, SignalState
-from drehscheibe.capabilities.exchange.machine.signal import STATES_OF_STATUS
+from drehscheibe.capabilities.exchange.choices.signal import PublicStatus
+from drehscheibe.capabilities.exchange.machine.signal import CLOCK_STATES, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries.signals import ByKeys
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.topics import Topic
 
@@ -130,13 +132,31 @@ def narrow(
     if filters.text:
         wanted &= Q(item__public_id__in=_found(filters.text, language, actor))
     if filters.overdue:
-        from_overdue = Signal.objects.overdue_at(today).values("pk")
-        return signals.filter(wanted, pk__in=from_overdue).order_by("due_on", "pk")
-    # What somebody handles here comes before what was only found in public sources.
-    recorded_last = Case(When(state=SignalState.RECORDED, then=1), default=0)
-    return signals.filter(wanted).order_by(recorded_last, "-published_at", "-pk")
+        late = Q(state__in=CLOCK_STATES, due_on__lt=today)
+        return signals.filter(wanted & late).order_by("due_on", "pk")
+    return signals.filter(wanted).order_by("register_rank", "-published_at", "-pk")
 
 
 def _found(text: str, language: str, actor: Actor) -> list[str]:
     """Return the public ids of concerns open to the actor that contain the words."""
     return search.find_keys(text, actor=actor, language=language, kind="signal", limit=MAX_HITS)
+
+
+class Register(ByKeys):
+    """The register of one reader; how many there are in all is counted once after a change."""
+
+    def __init__(self, filters: Filters, actor: Actor, *, language: str, today: date) -> None:
+        readable = Signal.objects.readable_by(actor)
+        super().__init__(narrow(readable, filters, language=language, today=today, actor=actor))
+        self._filters, self._actor, self._today = filters, actor, today
+
+    def __len__(self) -> int:
+        if self._filters.text:  # what is found by words is nobody else's question
+            return super().__len__()
+        return _count(self._filters, self._today, sees_network=self._actor.mandate_id is not None)
+
+
+@kept_for_epoch()
+def _count(filters: Filters, today: date, *, sees_network: bool) -> int:
+    opened = Signal.objects.open_to(sees_network=sees_network)
+    return narrow(opened, filters, language="", today=today).count()

@@ -112,13 +112,57 @@ def lock_signal(pk: int) -> Signal:
     return Signal.objects.select_for_update().get(pk=pk)
 
 
+#: What a card shows; the authors' own words are long and stand on the page of the concern only.
+_CARD_COLUMNS = (
+    "title",
+    "state",
+    "topic",
+    "level",
+    "scope",
+    "region_text",
+    "raised_in_public_by",
+    "due_on",
+    "changed_at",
+    "published_at",
+    "is_example",
+    "item_id",
+    "organisation_id",
+    "owner_id",
+)
+
+
 def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     """Load what a card of a list shows, in a number of queries that does not grow."""
-    standing = Answer.objects.filter(withdrawn_at__isnull=True).order_by("number")
     latest = standing.only("signal_id", "number", "decision", "desk_id", "withdrawn_at")
     return signals.select_related("item", "organisation", "owner").prefetch_related(
         "laender", Prefetch("answers", queryset=latest)
     )
+
+
+def as_cards(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    """Load what a card shows and nothing else: the authors' words stay where they are."""
+    named = [
+        f"{body}__{name}" for body in ("organisation", "owner") for name in ("name", "short_name")
+    ]
+    return with_card_data(signals).only(*_CARD_COLUMNS, "item__public_id", *named)
+
+
+class ByKeys:
+    """Concerns as a paginator reads them.
+
+    A page is looked up by keys alone, mostly in an index; only its own rows are loaded, as cards.
+    """
+
+    def __init__(self, found: QuerySet[Signal]) -> None:
+        self._keys = found.values_list("pk", flat=True)
+
+    def __len__(self) -> int:
+        return self._keys.count()
+
+    def __getitem__(self, part: slice) -> list[Signal]:
+        keys = list(self._keys[part])
+        rows = as_cards(Signal.objects.filter(pk__in=keys)).in_bulk()
+        return [rows[key] for key in keys if key in rows]
 
 
 @kept_for_epoch()

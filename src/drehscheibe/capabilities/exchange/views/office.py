@@ -112,7 +112,8 @@ def signal_office_list(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
     text = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
     found = _narrow(_queue(view), topic, text)
-    page = Paginator(signals.with_card_data(found), PER_PAGE).get_page(request.GET.get("page"))
+    pages: Paginator[Signal] = Paginator(signals.ByKeys(found), PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "view": view,

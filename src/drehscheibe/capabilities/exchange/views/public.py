@@ -46,14 +46,10 @@ def signal_list(request: HttpRequest) -> HttpResponse:
     actor = actor_from(request)
     filters = filtering.read_filters(request.GET.dict())
     today = timezone.localdate()
-    found = filtering.narrow(
-        signals.with_card_data(Signal.objects.readable_by(actor)),
-        filters,
-        language=(get_language() or "de")[:2],
-        today=today,
-        actor=actor,
-    )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = filtering.Register(filters, actor, language=(get_language() or "de")[:2], today=today)
+    # A paginator asks for no more than a length and slices, whatever its types say.
+    pages: Paginator[Signal] = Paginator(found, PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
     laender = signals.list_laender()
     query = filters.to_query()
     context = {

@@ -66,6 +66,8 @@ def test_answers_come_at_once_and_progress_in_the_summary(reader: Client) -> Non
         "kind-directory.second_key",
         "kind-exchange.answer",
         "kind-exchange.impulse_outcome",
+        "kind-exchange.my_question",
+        "kind-exchange.question_work",
         "kind-moderation.case_opened",
         "kind-organisations.mandate_declined",
         "kind-organisations.mandate_ended",
