@@ -133,6 +133,7 @@ _CARD_COLUMNS = (
 
 def with_card_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
     """Load what a card of a list shows, in a number of queries that does not grow."""
+    standing = Answer.objects.filter(withdrawn_at__isnull=True).order_by("number")
     latest = standing.only("signal_id", "number", "decision", "desk_id", "withdrawn_at")
     return signals.select_related("item", "organisation", "owner").prefetch_related(
         "laender", Prefetch("answers", queryset=latest)
