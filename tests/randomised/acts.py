@@ -6,25 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices import (
     Decision,
+    DossierState,
     Helped,
     Reason,
     Rejection,
     Visibility,
 )
 from drehscheibe.capabilities.exchange.machine import ADDRESSEE, AUTHOR, OFFICE
-from drehscheibe.capabilities.exchange.models import HandOver, Signal
+from drehscheibe.capabilities.exchange.models import Dossier, DossierEntry, HandOver, Signal
 from drehscheibe.capabilities.exchange.services import (
     answering,
     answering_many,
     author,
     checking,
+    dossier,
+    dossier_hand_over,
     draft,
     forwarding,
     hand_over,
+    merging,
     promises,
     reviewing,
     sending,
@@ -151,6 +156,59 @@ def _hand_over(world: World, actor: Actor, signal: Signal) -> object:
 def _reject(world: World, actor: Actor, signal: Signal) -> object:
     reason = world.chance.choice(list(Rejection))
     return checking.reject_signal(actor, signal.pk, reason=reason, note="Leider nicht.")
+
+
+def _merge(world: World, actor: Actor, signal: Signal) -> object:
+    others = Signal.objects.exclude(item=None).order_by("-pk")[:25]
+    into = world.chance.choice([other.public_id for other in others] or ["S-2026-0000"])
+    return merging.merge_signal(actor, signal.pk, into=into)
+
+
+@transaction.atomic
+def _bundle(world: World, actor: Actor, signal: Signal) -> object:
+    """Put a concern into a dossier, mostly one that is there already."""
+    prepared = Dossier.objects.filter(state=DossierState.IN_PREPARATION).order_by("pk")
+    chosen = list(prepared)
+    if not chosen or world.chance.random() < 0.2:
+        chosen = [dossier.begin_dossier(actor, title="Was zusammengehört")]
+    added = dossier.add_signals(actor, world.chance.choice(chosen).pk, [signal.public_id])
+    if not added:
+        raise Conflict("It is somewhere else.")
+    return added
+
+
+def _dossier_of(signal: Signal) -> Dossier:
+    entry = DossierEntry.objects.filter(signal=signal, left_at__isnull=True).first()
+    if entry is None:
+        raise Conflict("It is in no dossier.")
+    return entry.dossier
+
+
+def _take_out(_world: World, actor: Actor, signal: Signal) -> object:
+    return dossier.take_out_signal(actor, _dossier_of(signal).pk, signal.public_id)
+
+
+@transaction.atomic
+def _hand_over_dossier(world: World, actor: Actor, signal: Signal) -> object:
+    found = _dossier_of(signal)
+    words = {"pattern": "Überall dasselbe.", "why_now": "Jetzt.", "visibility": Visibility.PRIVATE}
+    content = dossier.DossierContent(words, (("Bitte ändern.", (signal.public_id,)),))
+    dossier.save_dossier(actor, found.pk, content)
+    return dossier_hand_over.hand_over_dossier(
+        actor,
+        found.pk,
+        desk_id=_desk(world),
+        due_on=_day(world),
+        covering_note=f"Bitte lesen: {CONFIDENTIAL}",
+    )
+
+
+def _give_up_dossier(_world: World, actor: Actor, signal: Signal) -> object:
+    return dossier.withdraw_dossier(actor, _dossier_of(signal).pk)
+
+
+def _close_dossier(_world: World, actor: Actor, signal: Signal) -> object:
+    return dossier.close_dossier(actor, _dossier_of(signal).pk)
 
 
 # Desks ----------------------------------------------------------------------------------------
@@ -316,6 +374,18 @@ ACTS = {
             OFFICE,
             weight=2,
         ),
+        Act("merge", _merge, OFFICE, ("merge",), 5),
+        Act(
+            "unmerge",
+            lambda _w, a, s: merging.unmerge_signal(a, s.pk),
+            OFFICE,
+            ("unmerge", "unmerge_recorded"),
+        ),
+        Act("bundle", _bundle, OFFICE, ("bundle",), 12),
+        Act("take_out", _take_out, OFFICE, ("unbundle", "unbundle_recorded"), 3),
+        Act("give_up_dossier", _give_up_dossier, OFFICE, ("unbundle", "unbundle_recorded"), 1),
+        Act("hand_over_dossier", _hand_over_dossier, OFFICE, ("hand_over",), 8),
+        Act("close_dossier", _close_dossier, OFFICE, weight=3),
         Act(
             "take_up",
             lambda _w, a, s: reviewing.take_up_signal(a, s.pk),

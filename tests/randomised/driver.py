@@ -34,7 +34,7 @@ from tests.randomised.world import World
 
 REFUSALS = (Conflict, NotAllowed, ValidationError, ObjectDoesNotExist)
 #: Not written into the log of the concern: autosave, and what the log of the case holds.
-UNLOGGED = {"save", "report", "judge", "object"}
+UNLOGGED = {"save", "report", "judge", "object", "close_dossier"}
 #: Of another room, which does not ask again whether the mandate of this moment still holds.
 OF_MODERATION = {"report", "judge", "object"}
 ACTS_OF_THE_MACHINE = {move: act for act in ACTS.values() for move in act.moves}
@@ -190,7 +190,7 @@ class Driver:
     def _fitting(self, signal: Signal) -> list[Act]:
         """Return what a concern is ready for."""
         moves = {transition.act for transition in machine.SIGNAL.acts_from(signal.state)}
-        still = {"summarise", "widen"}
+        still = {"summarise", "widen", "close_dossier"}
         if signal.state == SignalState.DRAFT:
             still = {"save", "discard"}
         if signal.is_open and signal.state in machine.ANSWER_OWED_STATES:
@@ -281,6 +281,8 @@ class Driver:
         invariants.check_concerns()
         invariants.check_told_once()
         invariants.check_reminded_again()
+        invariants.check_merges()
+        invariants.check_dossiers()
         self.register.check()
         check_openness(self.chance)
         _check_words()

@@ -10,13 +10,25 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import HandOverOutcome, SignalState
+from drehscheibe.capabilities.exchange.choices import (
+    DossierState,
+    HandOverOutcome,
+    SignalState,
+)
 from drehscheibe.capabilities.exchange.machine import (
+    ANSWERED_STATES,
     DESK_STATES,
+    DOSSIER,
     SIGNAL,
     UNSENT_STATES,
 )
-from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
+from drehscheibe.capabilities.exchange.models import (
+    Answer,
+    Dossier,
+    HandOver,
+    Merge,
+    Signal,
+)
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.outbox.models import Delivery, DeliveryState, Message
@@ -35,6 +47,9 @@ _TABLES = (
     "exchange_supporter",
     "exchange_postponement",
     "exchange_effectreport",
+    "exchange_merge",
+    "exchange_dossier",
+    "exchange_dossierentry",
     "trace_item",
     "trace_station",
     "trace_participant",
@@ -118,11 +133,14 @@ def _check_trace(signal: Signal, stations: list[Station]) -> None:
     traced = (item.state, item.owner_id, item.due_on, item.is_public)
     assert row == traced, f"{signal}: the row says {row}, the trace {traced}"
     assert item.title == signal.title, f"{signal}: the trace has another title"
-    assert (item.closed_at is None) != SIGNAL.states[signal.state].is_final, f"{signal} closed"
+    if signal.state != SignalState.RECORDED:
+        is_closed = item.closed_at is not None
+        assert is_closed == SIGNAL.states[signal.state].is_final, f"{signal}: closed"
     assert stations[-1].state == signal.state, f"{signal}: last station {stations[-1]}"
     ways = {(source, t.target) for t in SIGNAL.transitions for source in t.sources}
     passed = [station.state for station in stations]
-    assert passed[0] in {t.target for t in SIGNAL.acts_from(SIGNAL.start)}, passed
+    first = {*(t.target for t in SIGNAL.acts_from(SIGNAL.start)), *SIGNAL.also_starts}
+    assert passed[0] in first, passed
     for step in itertools.pairwise(passed):
         assert step in ways, f"{signal}: no act leads from {step[0]} to {step[1]}"
 
@@ -142,6 +160,49 @@ def _check_stays(signal: Signal, stays: list[HandOver]) -> None:
     numbers = {stay.pk for stay in stays if stay.outcome in answered}
     given = set(Answer.objects.filter(signal=signal).values_list("hand_over_id", flat=True))
     assert numbers == given, f"{signal}: answers and stays do not match"
+
+
+def check_merges() -> None:
+    """Check that what goes on elsewhere says where, and that nothing goes round in a circle."""
+    into = dict(Merge.objects.filter(undone_at=None).values_list("signal_id", "into_id"))
+    merged = Signal.objects.filter(state=SignalState.MERGED).values_list("pk", flat=True)
+    assert set(into) == set(merged), f"merged: {sorted(set(into) ^ set(merged))}"
+    for start in into:
+        step, walked = start, {start}
+        while step in into:
+            step = into[step]
+            assert step not in walked, f"concern {start} goes on as part of itself"
+            walked.add(step)
+        lost = Signal.objects.get(pk=step)
+        assert lost.state not in (SignalState.REJECTED, SignalState.WITHDRAWN), (
+            f"concern {start} goes on in {lost}, which is {lost.state}"
+        )
+
+
+def check_dossiers() -> None:
+    """Check that every dossier is where its concerns are, once everything was delivered."""
+    held: list[int] = []
+    for one in Dossier.objects.select_related("item", "owner").order_by("pk"):
+        state = DOSSIER.states[one.state]
+        name = f"{one} ({one.state})"
+        assert state.is_final == (one.owner is None), f"{name} belongs to {one.owner}"
+        assert state.is_final == (one.due_on is None), f"{name} is due on {one.due_on}"
+        assert one.owner is None or one.owner.ended_at is None, f"{name}: {one.owner} has ended"
+        row = (one.state, one.owner_id, one.due_on, one.is_public)
+        item = one.item
+        assert row == (item.state, item.owner_id, item.due_on, item.is_public), name
+        entries = one.entries.filter(left_at__isnull=True).select_related("signal")
+        held += [entry.signal_id for entry in entries if not state.is_final]
+        states = {entry.signal.state for entry in entries}
+        if one.state == DossierState.IN_PREPARATION:
+            assert states <= {SignalState.BUNDLED}, f"{name} holds {states}"
+        elif one.state == DossierState.HANDED_OVER:
+            assert states & DESK_STATES, f"{name} holds {states}"
+        elif one.state == DossierState.ANSWERED:
+            assert states, f"{name} holds nothing"
+            assert states <= ANSWERED_STATES, f"{name} holds {states}"
+    bundled = set(Signal.objects.filter(state=SignalState.BUNDLED).values_list("pk", flat=True))
+    assert bundled <= set(held), f"bundled, and in no dossier: {sorted(bundled - set(held))}"
 
 
 def _check_search(signals: list[Signal]) -> None:

@@ -20,6 +20,8 @@ def must_be_told(signal: Signal) -> set[int]:
     """Return everybody who has to be told of an answer that goes out now."""
     acting = _acting()
     people = _bearers(signal, acting)
+    for merged in _merged_into(signal):
+        people |= _bearers(merged, acting)
     if not (signal.published_at or signal.shared_at):
         return people
     upstream: set[int] = set()
@@ -84,15 +86,24 @@ def _supporters(signal: Signal) -> set[int]:
     return set(rows.values_list("mandate__person_id", flat=True))
 
 
+def _merged_into(signal: Signal) -> list[Signal]:
+    """Return what goes on as part of a concern, through others too."""
+    direct = Signal.objects.filter(merges__into=signal, merges__undone_at__isnull=True)
+    return [one for merged in direct for one in (merged, *_merged_into(merged))]
+
+
 def _ancestors(signal: Signal) -> list[Signal]:
-    """Return what a concern was taken up from, and what that was taken up from, and so on."""
-    found = []
-    item_id = signal.taken_up_from_id
-    while item_id is not None:
-        origin = Signal.objects.get(item_id=item_id)
-        found.append(origin)
-        item_id = origin.taken_up_from_id
-    return found
+    """Return what a concern was taken up from or holds by merging, and where that came from."""
+    found: dict[int, Signal] = {}
+    todo = [signal]
+    while todo:
+        one = todo.pop()
+        origins = list(Signal.objects.filter(item_id=one.taken_up_from_id or 0))
+        for origin in (*origins, *_merged_into(one)):
+            if origin.pk not in found:
+                found[origin.pk] = origin
+                todo.append(origin)
+    return list(found.values())
 
 
 @dataclass(slots=True)

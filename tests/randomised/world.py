@@ -9,6 +9,9 @@ from random import Random
 from django.utils import timezone
 from time_machine import Traveller
 
+from drehscheibe.capabilities.exchange.choices import Scope
+from drehscheibe.capabilities.exchange.services import findable
+from drehscheibe.capabilities.exchange.services.public_concerns import _record
 from drehscheibe.core.access.actor import ANONYMOUS, SYSTEM, Actor
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.organisations import queries, services
@@ -20,6 +23,16 @@ from drehscheibe.core.places.tests.factories import LandFactory
 #: Who commits an initiative; the last two of its three people speak for different sides.
 _ROLES = ((MandateRole.EDITOR, ""), (MandateRole.COORDINATOR, Bench.CHAMBER))
 _SPEAKER = (MandateRole.SPEAKER, Bench.UNION)
+
+#: What somebody said in public, without having come here.
+RECORDED = {
+    "what_happens": "So steht es in der Zeitung.",
+    "topic": "permitting",
+    "level": Level.FEDERAL,
+    "scope": Scope.NATIONWIDE,
+    "raised_in_public_by": "Kammer (Beispiel)",
+    "source_url": "https://example.org/",
+}
 
 
 @dataclass(slots=True)
@@ -59,6 +72,9 @@ class World:
             pk=world.of_kind(OrganisationKind.INITIATIVE)[-1].organisation_id or 0
         )
         world._add(other, MandateRole.COORDINATOR, person_id=two_hats.person_id)
+        for number in range(3):
+            words = {**RECORDED, "title": f"Klage kennwort9900{number}x"}
+            findable.refresh(_record(f"zufall:{number}", words))
         nobody = queries.make_actor(UserFactory.create(), None)
         world.everybody += [nobody, ANONYMOUS]
         world.refresh()
