@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     Decision,
     DossierState,
     Helped,
@@ -17,7 +17,7 @@ from drehscheibe.capabilities.exchange.choices import (
     Rejection,
     Visibility,
 )
-from drehscheibe.capabilities.exchange.machine import ADDRESSEE, AUTHOR, OFFICE
+from drehscheibe.capabilities.exchange.machine.signal import ADDRESSEE, AUTHOR, OFFICE
 from drehscheibe.capabilities.exchange.models import Dossier, DossierEntry, HandOver, Signal
 from drehscheibe.capabilities.exchange.services import (
     answering,

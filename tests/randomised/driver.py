@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from time_machine import Traveller
 
-from drehscheibe.capabilities.exchange import machine
-from drehscheibe.capabilities.exchange.choices import SignalState
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
+from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Answer, Signal
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue
 from drehscheibe.core.access.actor import Actor

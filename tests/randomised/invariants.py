@@ -10,12 +10,12 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import (
+from drehscheibe.capabilities.exchange.choices.signal import (
     DossierState,
     HandOverOutcome,
     SignalState,
 )
-from drehscheibe.capabilities.exchange.machine import (
+from drehscheibe.capabilities.exchange.machine.signal import (
     ANSWERED_STATES,
     DESK_STATES,
     DOSSIER,

@@ -9,7 +9,7 @@ from random import Random
 from django.utils import timezone
 from time_machine import Traveller
 
-from drehscheibe.capabilities.exchange.choices import Scope
+from drehscheibe.capabilities.exchange.choices.signal import Scope
 from drehscheibe.capabilities.exchange.services import findable
 from drehscheibe.capabilities.exchange.services.public_concerns import _record
 from drehscheibe.core.access.actor import ANONYMOUS, SYSTEM, Actor

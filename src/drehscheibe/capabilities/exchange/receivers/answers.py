@@ -13,7 +13,7 @@ from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerWithdrawn,
     SignalAnswered,
 )
-from drehscheibe.capabilities.exchange.machine import DESK_STATES
+from drehscheibe.capabilities.exchange.machine.signal import DESK_STATES
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, Signal
 from drehscheibe.capabilities.exchange.queries.people import readers_of_answer
 from drehscheibe.capabilities.exchange.queries.stays import desks_that_passed_on

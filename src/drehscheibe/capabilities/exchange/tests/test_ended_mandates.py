@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.capabilities.exchange.services import author, checking, draft, support
 from drehscheibe.capabilities.exchange.tests.factories import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drehscheibe.capabilities.exchange import moderation
-from drehscheibe.capabilities.exchange.choices import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility
+from drehscheibe.capabilities.exchange.moderation import signal as moderation
 from drehscheibe.capabilities.exchange.services import author
 from drehscheibe.capabilities.exchange.tests.factories import make_handed_over, make_house
 
