@@ -107,6 +107,7 @@ class Driver:
 
     def _step(self) -> None:
         self.world.clock.shift(timedelta(minutes=self.chance.randint(1, 40)))
+        self.world.refresh()
         dice = self.chance.random()
         if dice < 0.06:
             self._deliver(self.chance.choice((1, 3, 20, 100)))
