@@ -99,6 +99,15 @@ def has_ended(mandate_id: int) -> bool:
     return not Mandate.objects.filter(goes_on, pk=mandate_id, state=MandateState.VALID).exists()
 
 
+def lock_existing(organisation_id: int) -> Organisation | None:
+    """Return an organisation that exists, and goes on to until this transaction ends; else None.
+
+    Without this lock it could end between the question and the commit, and own something then.
+    """
+    rows = Organisation.objects.select_for_update(no_key=True)
+    return rows.filter(pk=organisation_id, ended_at__isnull=True).first()
+
+
 def keep_mandated(person_ids: set[int]) -> set[int]:
     """Return those of the people who may act for any organisation now."""
     valid = Mandate.objects.valid_at(timezone.now()).filter(person_id__in=person_ids)

@@ -30,6 +30,7 @@ __all__ = [
     "add_item",
     "add_participant",
     "chain_of",
+    "comes_from",
     "count_links",
     "derive",
     "list_links",
@@ -208,6 +209,11 @@ def derive(origin: Item, result: Item, how: str) -> None:
     if origin.pk in _reach(result.pk, forwards=True):
         raise ValueError(f"{result.public_id} is already an origin of {origin.public_id}")
     Edge.objects.get_or_create(origin=origin, result=result, how=how)
+
+
+def comes_from(item: Item, origin: Item) -> bool:
+    """Whether an item goes back to another, at any depth."""
+    return origin.pk in _reach(item.pk, forwards=False)
 
 
 def sever(origin: Item, result: Item, how: str) -> None:

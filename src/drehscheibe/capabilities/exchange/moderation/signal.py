@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -108,10 +109,12 @@ def _hide_signal(key: str) -> dict[str, Any]:
     signal = Signal.objects.select_for_update(of=("self",)).get(item__public_id=key)
     was = {
         "published_at": signal.published_at.isoformat() if signal.published_at else "",
+        "shared_at": signal.shared_at.isoformat() if signal.shared_at else "",
         "visibility": signal.visibility,
     }
     # Private as well: otherwise the next hand-over would publish it again.
-    signal.published_at, signal.visibility = None, Visibility.PRIVATE
+    signal.published_at = signal.shared_at = None
+    signal.visibility = Visibility.PRIVATE
     signal.save()
     _follow(signal)
     return was
@@ -120,9 +123,15 @@ def _hide_signal(key: str) -> dict[str, Any]:
 def _restore_signal(key: str, was: Mapping[str, Any]) -> None:
     signal = Signal.objects.select_for_update(of=("self",)).get(item__public_id=key)
     signal.visibility = was["visibility"]
-    signal.published_at = parse_datetime(was["published_at"]) if was["published_at"] else None
+    signal.published_at = _moment(was, "published_at")
+    signal.shared_at = _moment(was, "shared_at")
     signal.save()
     _follow(signal)
+
+
+def _moment(was: Mapping[str, Any], name: str) -> datetime | None:
+    """Return a kept moment; nothing for what was kept before it was asked for."""
+    return parse_datetime(was[name]) if was.get(name) else None
 
 
 def _follow(signal: Signal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 
 from drehscheibe.capabilities.exchange.models import Answer, EffectReport, Postponement, Signal
+from drehscheibe.core.organisations.queries import lock_existing
 
 __all__ = ["for_pages", "is_owed", "is_rateable", "latest_standing", "standing"]
 
@@ -25,8 +26,8 @@ def is_rateable(answer: Answer) -> bool:
 
 
 def is_owed(answer: Answer) -> bool:
-    """Whether its desk can be held to what it promised for a day."""
-    return answer.is_promise and answer.desk.ended_at is None
+    """Whether its desk can be held to what it promised for a day; asked in a transaction."""
+    return answer.is_promise and lock_existing(answer.desk_id) is not None
 
 
 def latest_standing(signal: Signal) -> Answer | None:

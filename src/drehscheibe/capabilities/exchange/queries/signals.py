@@ -33,6 +33,7 @@ from drehscheibe.capabilities.exchange.queries.impulses import find_impulse_item
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
+from drehscheibe.core.organisations.queries import lock_existing
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.models import Land
 from drehscheibe.core.trace.models import Item
@@ -229,9 +230,9 @@ def list_desks() -> list[Organisation]:
 
 
 def find_desk(pk: int) -> Organisation | None:
-    """Return an addressee to whom concerns can be handed over."""
-    desks = Organisation.objects.filter(kind=OrganisationKind.DESK, ended_at__isnull=True)
-    return desks.filter(pk=pk).first()
+    """Return an addressee to whom concerns can be handed over; it does not end before that is done."""
+    found = lock_existing(pk)
+    return found if found is not None and found.kind == OrganisationKind.DESK else None
 
 
 def answerable_by(desk_id: int | None) -> QuerySet[Signal]:
@@ -327,7 +328,8 @@ def find_open_item(actor: Actor, public_id: str) -> Item | None:
 def list_to_remind(today: date) -> list[int]:
     """Return concerns whose owner is late and was not reminded of this date yet."""
     late = Signal.objects.exclude(state__in=FINAL_STATES).filter(due_on__lt=today)
-    unreminded = late.filter(Q(reminded_for__isnull=True) | Q(reminded_for__lt=F("due_on")))
+    # Any other date: the one that follows may lie before it, such as the day of a promise.
+    unreminded = late.filter(Q(reminded_for__isnull=True) | ~Q(reminded_for=F("due_on")))
     return list(unreminded.order_by("due_on", "pk").values_list("pk", flat=True))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerGoesOut,
     AnswersPublished,
     AnswerWithdrawn,
     SignalAnswered,
 )
+from drehscheibe.capabilities.exchange.machine.signal import DESK_STATES
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, Signal
 from drehscheibe.capabilities.exchange.queries.people import readers_of_answer
 from drehscheibe.capabilities.exchange.queries.stays import desks_that_passed_on
@@ -83,7 +86,8 @@ def tell_of_common_answer(fact: AnswersPublished) -> None:
         _send_out(person_ids, answer_ids, event, key, fact.item)
     _tell_former_desks(former, key)
     office = organisations.list_office_person_ids()
-    context = _context([answer.pk for answer in answers], "office_answered_together")
+    event = "office_answered" if len(answers) == 1 else "office_answered_together"
+    context = _context([answer.pk for answer in answers], event)
     notify.tell(office, "exchange.office_work", fact_key=key, context=context)
 
 
@@ -112,10 +116,17 @@ def tell_of_answer_withdrawn(fact: AnswerWithdrawn) -> None:
 
 
 def _key_of_answer(signal: Signal, answer: Answer) -> str:
-    """Return under which key people were told of an answer: that of its station."""
+    """Return under which key people were told of an answer: that of its station.
+
+    Stations that are answered still, because authors doubted it or its desk ended, are none.
+    """
     assert signal.item is not None  # noqa: S101 -- an answered concern is an item
-    stations = list(signal.item.stations.values_list("state", flat=True))
-    reached = [at for at, state in enumerate(stations, start=1) if state == "answered"]
+    stations = ["", *signal.item.stations.order_by("pk").values_list("state", flat=True)]
+    reached = [
+        at
+        for at, (before, state) in enumerate(pairwise(stations), start=1)
+        if state == SignalState.ANSWERED and before in DESK_STATES
+    ]
     return f"{SignalAnswered.topic}:{signal.public_id}:{reached[answer.number - 1]}"
 
 

@@ -66,6 +66,7 @@ def widen_signal(actor: Actor, signal_id: int, *, visibility: str) -> Signal:
         If the circle is not larger than the present one.
     """
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(rules.may_commit(actor, signal))
     if signal.state not in ANSWER_OWED_STATES or signal.answers.exists():
         raise Conflict(way.describe_position(signal))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange.choices.signal import Rejection, SignalState
 from drehscheibe.capabilities.exchange.facts.signal import (
@@ -18,7 +17,6 @@ from drehscheibe.capabilities.exchange.queries import answers, signals
 from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services import findable, way
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.outbox.api import publish
 
 __all__ = ["ask_author", "close_signal", "reject_signal", "summarise_signal"]
@@ -29,8 +27,7 @@ def ask_author(actor: Actor, signal_id: int, *, question: str) -> Signal:
     """Ask the authors something; the concern waits with them until they answer."""
     way.allow(rules.may_check(actor))
     signal = signals.lock_signal(signal_id)
-    if signal.organisation_id is None:
-        raise Conflict(_("This concern comes from public sources. Nobody here could answer."))
+    way.ensure_authors(signal)
     position = way.advance(signal, "ask_author", actor=actor)
     number = signal.clarifications.count() + 1
     Clarification.objects.create(
@@ -57,6 +54,7 @@ def summarise_signal(actor: Actor, signal_id: int, *, summary: str) -> Signal:
     """Put a short version in plain words beside the authors' own, which nobody changes."""
     way.allow(rules.may_check(actor))
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(not rules.is_unsent(signal))
     before, signal.summary = signal.summary, summary
     signal.save()

@@ -81,6 +81,7 @@ def begin_draft(actor: Actor, *, taken_up: str = "") -> Signal:
         Public id of a concern open to the actor, or of an impulse, on which this one builds; an
         unknown one is ignored.
     """
+    way.ensure_mandate(actor)
     way.allow(rules.may_write(actor))
     origin = signals.find_open_item(actor, taken_up) if taken_up else None
     proposed = ProposedPlaces.for_organisation(actor.organisation_id or 0)
@@ -164,6 +165,7 @@ def save_draft(actor: Actor, signal_id: int, content: DraftContent) -> Signal:
         If the concern was sent meanwhile, from another window or by a colleague.
     """
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(rules.may_edit(actor, signal))
     if signal.state != SignalState.DRAFT:
         raise Conflict(_("This concern has been sent already. What you typed now was not added."))
@@ -176,8 +178,16 @@ def save_draft(actor: Actor, signal_id: int, content: DraftContent) -> Signal:
     signal.unfinished = dict(content.unfinished)
     signal.due_on = due_date(machine.SIGNAL.states[SignalState.DRAFT], timezone.localdate())
     signal.save()
+    _follow(signal)
     _save_places(signal, content)
     return signal
+
+
+def _follow(signal: Signal) -> None:
+    """Keep the trace of a draft in step that was sent before and came back."""
+    if signal.item is not None:
+        signal.item.title, signal.item.due_on = signal.title, signal.due_on
+        signal.item.save(update_fields=["title", "due_on"])
 
 
 def _save_places(signal: Signal, content: DraftContent) -> None:
@@ -198,6 +208,7 @@ def _save_places(signal: Signal, content: DraftContent) -> None:
 def discard_draft(actor: Actor, signal_id: int) -> None:
     """Throw a draft away that was never sent; one that has a number is withdrawn instead."""
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(rules.may_edit(actor, signal))
     if signal.state != SignalState.DRAFT or signal.item is not None:
         raise Conflict(way.describe_position(signal))

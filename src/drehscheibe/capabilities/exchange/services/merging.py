@@ -69,11 +69,18 @@ def merge_signal(actor: Actor, signal_id: int, *, into: str, note: str = "") -> 
         note=note,
         due_before=None if was_recorded else due_before,
     )
-    if signal.item is not None and target.item is not None:
-        trace.derive(signal.item, target.item, MERGED_HOW)
+    _link(signal, target)
     way.note(target, actor, "joined_by_merging", {"concern": signal.public_id})
     publish(SignalMerged(*position, target.public_id, merge.pk))
     return signal
+
+
+def _link(signal: Signal, target: Signal) -> None:
+    """Show on the trace where a concern goes on, unless it was taken up from there: the way is shown then."""
+    if signal.item is None or target.item is None:
+        return
+    if not trace.comes_from(signal.item, target.item):
+        trace.derive(signal.item, target.item, MERGED_HOW)
 
 
 def _find_target(public_id: str) -> int:

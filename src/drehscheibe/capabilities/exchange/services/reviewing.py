@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange.facts.signal import (
     AddresseeAsked,
@@ -53,12 +52,11 @@ def ask_back(actor: Actor, signal_id: int, *, question: str) -> Signal:
     Raises
     ------
     Conflict
-        If the concern is not with this desk, or nobody here raised it.
+        If the concern is not with this desk, or nobody is there who raised it.
     """
     signal = signals.lock_signal(signal_id)
     stay = own_stay(actor, signal)
-    if signal.organisation_id is None:
-        raise Conflict(_("This concern comes from public sources. Nobody here could answer."))
+    way.ensure_authors(signal)
     position = way.advance(signal, "ask_back", actor=actor)
     number = signal.clarifications.count() + 1
     Clarification.objects.create(

@@ -50,6 +50,7 @@ def join_signal(actor: Actor, signal_id: int, *, words: str, laender: Iterable[s
         Without words or without a Land that exists.
     """
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(rules.may_join(actor, signal))
     way.allow(Signal.objects.readable_by(actor).filter(pk=signal.pk).exists())
     if not is_joinable(signal):
@@ -80,6 +81,7 @@ def join_signal(actor: Actor, signal_id: int, *, words: str, laender: Iterable[s
 def release_support(actor: Actor, signal_id: int) -> Signal:
     """Agree as the second person; from now on the organisation supports the concern."""
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     supporter = find_support(actor, signal)
     if supporter is None:
         raise Conflict(_("Nobody of your organisation wants to join any more."))
@@ -116,6 +118,7 @@ def leave_signal(actor: Actor, signal_id: int) -> Signal:
         If the organisation does not support it.
     """
     signal = signals.lock_signal(signal_id)
+    way.ensure_mandate(actor)
     way.allow(rules.may_join(actor, signal))
     supporter = find_support(actor, signal)
     if supporter is None:

@@ -17,7 +17,7 @@ from drehscheibe.capabilities.exchange.services import findable
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
-from drehscheibe.core.organisations.queries import has_ended
+from drehscheibe.core.organisations.queries import has_ended, lock_existing
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
 
@@ -26,6 +26,7 @@ __all__ = [
     "advance",
     "allow",
     "describe_position",
+    "ensure_authors",
     "ensure_mandate",
     "ensure_owner",
     "key_of",
@@ -102,6 +103,17 @@ def ensure_mandate(actor: Actor) -> None:
         raise NotAllowed(
             _("Your mandate for %(organisation)s has ended in the meantime. Nothing was changed.")
             % {"organisation": actor.organisation_name}
+        )
+
+
+def ensure_authors(signal: Signal) -> None:
+    """Go on only if somebody raised it here who could answer a question."""
+    if signal.organisation_id is None:
+        raise Conflict(_("This concern comes from public sources. Nobody here could answer."))
+    if lock_existing(signal.organisation_id) is None:
+        raise Conflict(
+            _("%(organisation)s no longer exists. Nobody could answer.")
+            % {"organisation": signal.organisation}
         )
 
 

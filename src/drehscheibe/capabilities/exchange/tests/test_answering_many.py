@@ -12,6 +12,7 @@ from django.utils import timezone
 from drehscheibe.capabilities.exchange.choices.signal import Decision, SignalState
 from drehscheibe.capabilities.exchange.facts.signal import AnswersPublished
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, Signal
+from drehscheibe.capabilities.exchange.notifications import make_words
 from drehscheibe.capabilities.exchange.receivers import answers as telling
 from drehscheibe.capabilities.exchange.services import hand_over, support
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
@@ -188,3 +189,14 @@ def test_desk_needs_to_be_a_desk(house: House) -> None:
     for actor in (house.author, house.office, make_actor(OrganisationKind.DESK)):
         with pytest.raises(NotAllowed):
             publish_answers(actor, [signal.pk], ANSWER, {})
+
+
+def test_one_alone_is_told_to_the_office_in_whole_sentences(house: House) -> None:
+    signal = make_handed_over(house)
+
+    answer_all(house, signal)
+    deliver_all()
+
+    told = Notification.objects.filter(person_id=house.office.person_id).latest("pk")
+    assert told.context["event"] == "office_answered"
+    assert make_words(told.context).subject.endswith(signal.title)

@@ -10,7 +10,7 @@ from django.utils import translation
 from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import checking
+from drehscheibe.capabilities.exchange.services import checking, reviewing
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.leaving import leave_to_office
 from drehscheibe.capabilities.exchange.tests.factories import (
@@ -22,6 +22,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_in_review,
     make_in_state,
     make_promised,
+    make_submitted,
     promise,
 )
 from drehscheibe.capabilities.exchange.tests.reading import text
@@ -103,6 +104,17 @@ def test_office_goes_on_when_those_it_asked_are_gone(house: House) -> None:
 
     signal.refresh_from_db()
     assert (signal.state, signal.owner_id) == ("submitted", house.office.organisation_id)
+
+
+def test_nobody_is_asked_who_is_gone(house: House) -> None:
+    """Otherwise it would wait for authors who never come."""
+    with_office, with_desk = make_submitted(house), make_handed_over(house)
+    end_author(house)
+
+    with pytest.raises(Conflict, match="gibt es nicht mehr"):
+        checking.ask_author(house.office, with_office.pk, question="Welche Norm?")
+    with pytest.raises(Conflict, match="gibt es nicht mehr"):
+        reviewing.ask_back(house.desk, with_desk.pk, question="Welche Anlage?")
 
 
 def test_second_time_finds_nothing(house: House) -> None:

@@ -10,13 +10,21 @@ from django.utils import timezone, translation
 from drehscheibe.capabilities.exchange.models import Merge, Signal
 from drehscheibe.capabilities.exchange.queries import merges
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer, supporters_of
-from drehscheibe.capabilities.exchange.services import answering, author, dossier, hand_over
+from drehscheibe.capabilities.exchange.services import (
+    answering,
+    author,
+    dossier,
+    draft,
+    hand_over,
+    sending,
+)
 from drehscheibe.capabilities.exchange.services.merging import merge_signal, unmerge_signal
 from drehscheibe.capabilities.exchange.services.support import join_signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.dossier_factories import deliver_all
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
+    WORDS,
     House,
     hand_over_to_desk,
     make_draft,
@@ -278,3 +286,20 @@ def test_desk_reads_what_was_merged_into_its_concern(house: House, south: House)
 
     assert joined.readable == (one,)
     hand_over.send_back_signal(house.desk, two.pk, note="Nicht unsere.")
+
+
+def test_concern_goes_on_in_the_one_from_which_it_was_taken_up(house: House, south: House) -> None:
+    """The way between them is on the trace already; a second edge would close a circle."""
+    origin = make_handed_over(house)
+    begun = draft.begin_draft(south.author, taken_up=origin.public_id)
+    draft.save_draft(south.author, begun.pk, draft.DraftContent(WORDS))
+    follower = sending.send_signal(south.author, begun.pk)
+
+    merge(house, follower, origin)
+    answering.publish_answer(house.desk, origin.pk, ANSWER)
+    deliver_all()
+    unmerge_signal(house.office, follower.pk)
+
+    assert now(follower).state == "submitted"
+    assert trace.comes_from(item_of(follower), item_of(origin))
+    assert told(south.author.email, "answered_supported") == 1

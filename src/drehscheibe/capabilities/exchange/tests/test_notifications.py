@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from drehscheibe.capabilities.exchange import receivers
@@ -33,6 +34,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_house,
     make_overdue,
     make_submitted,
+    promise,
 )
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
@@ -266,6 +268,21 @@ def test_missed_date_reminds_desk_and_office_once(house: House) -> None:
 
     assert events_of(house.desk).count("desk_late") == 1
     assert events_of(house.office).count("office_late") == 1
+
+
+def test_desk_is_reminded_of_a_promise_for_a_day_before_the_last_reminder() -> None:
+    """The office was late with the answer; meanwhile the day that it names went by."""
+    with time_machine.travel("2026-03-02 10:00:00+01:00", tick=False) as clock:
+        house = make_house()
+        signal = make_handed_over(house)
+        answering.publish_answer(house.desk, signal.pk, promise(days=5))
+        clock.shift(timedelta(days=40))
+        remind_overdue(timezone.localdate())
+        author.rate_answer(house.author, signal.pk, helped=Helped.YES)
+        remind_overdue(timezone.localdate())
+        deliver_all()
+
+    assert "desk_late_promise" in events_of(house.desk)
 
 
 def test_reminder_is_dropped_if_it_moved_on_meanwhile(house: House) -> None:

@@ -15,7 +15,7 @@ from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, He
 from drehscheibe.capabilities.exchange.exports.signal import as_record, with_record_data
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import author
+from drehscheibe.capabilities.exchange.services import author, support
 from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.withdrawing_answers import withdraw_answer
 from drehscheibe.capabilities.exchange.tests.factories import (
@@ -31,6 +31,7 @@ from drehscheibe.capabilities.exchange.tests.telling import deliver_all, events_
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.tests.factories import make_actor
+from drehscheibe.core.places.tests.factories import LandFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,24 @@ def test_everybody_who_was_told_is_told(house: House) -> None:
 
     assert events_of(house.author)[-2:] == ["answered", "answer_withdrawn"]
     assert events_of(house.office)[-1] == "office_answer_withdrawn"
+
+
+def test_so_is_who_was_told_of_an_answer_after_one_that_was_doubted(house: House) -> None:
+    """A doubt is a station of its own; it must not be taken for that of the second answer."""
+    land = LandFactory.create()
+    left = make_actor(organisation__name="Initiative Süd")
+    signal = make_answered(house)
+    author.rate_answer(house.author, signal.pk, helped=Helped.NO)
+    hand_over_to_desk(house, signal)
+    support.join_signal(left, signal.pk, words="Auch hier.", laender=[land.code])
+    publish_answer(house.desk, signal.pk, ANSWER)
+    deliver_all()
+    support.leave_signal(left, signal.pk)
+
+    withdrawn(house, signal)
+    deliver_all()
+
+    assert events_of(left)[-2:] == ["answered_supported", "answer_withdrawn_elsewhere"]
 
 
 def test_words_stay_readable_and_are_marked(house: House) -> None:

@@ -118,8 +118,8 @@ def acts_now(
         allowed = {"drop_question"} if is_asking else set()
         allowed |= {"withdraw_answer"} if has_answered else set()
         possible &= allowed
-    if signal.organisation_id is None:
-        possible.discard("ask_back")
+    if signal.organisation is None or signal.organisation.ended_at is not None:
+        possible.discard("ask_back")  # nobody could answer
     if signal.state == SignalState.ANSWERED and stay is not None:
         latest = answer is not None and answer.hand_over_id == stay.pk
         possible -= set() if latest else {"withdraw_answer"}

@@ -210,8 +210,8 @@ def _empty_form(act: str, signal: Signal) -> Form:
 
 def _acts_now(signal: Signal) -> list[str]:
     possible = {t.act for t in SIGNAL.acts_from(signal.state) if t.who == OFFICE}
-    if signal.organisation_id is None:
-        possible.discard("ask_author")
+    if signal.organisation is None or signal.organisation.ended_at is not None:
+        possible.discard("ask_author")  # nobody could answer
     if signal.state == SignalState.BUNDLED:
         possible.discard("hand_over")  # it goes with its dossier
     if signal.state not in UNSENT_STATES:

@@ -64,7 +64,10 @@ def signal_new(request: HttpRequest) -> HttpResponse:
         if not rules.may_write(actor):
             raise PermissionDenied
         token = request.POST.get("form_token", "")
-        uuid = submit_once(token, lambda: str(begin_draft(actor, taken_up=taken_up).uuid))
+        try:
+            uuid = submit_once(token, lambda: str(begin_draft(actor, taken_up=taken_up).uuid))
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
         return redirect("signal_draft", UUID(uuid))
     origin = signals.find_open_item(actor, taken_up) if taken_up else None
     context = {
@@ -100,8 +103,8 @@ def signal_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
         is_complete = form.is_valid()
         draft = save_draft(actor, draft.pk, form.to_content())
         describe_evidence(actor, draft.pk, form.to_evidence())
-    except Conflict as conflict:
-        messages.error(request, str(conflict))
+    except (Conflict, NotAllowed) as stopped:
+        messages.error(request, str(stopped))
         return _write_page(request, draft, SignalForm(request.POST), status=409)
     for refusal in refusals:
         form.add_error("evidence_files", refusal)
@@ -210,8 +213,8 @@ def signal_draft_discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     draft = _draft(request, uuid)
     try:
         discard_draft(actor_from(request), draft.pk)
-    except Conflict as conflict:
-        messages.error(request, str(conflict))
+    except (Conflict, NotAllowed) as refusal:
+        messages.error(request, str(refusal))
         return redirect("signal_own_list")
     messages.success(request, _("The draft is gone."))
     return redirect("signal_own_list")
