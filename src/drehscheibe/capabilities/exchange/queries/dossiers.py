@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.signal import DossierState, SignalState
 from drehscheibe.capabilities.exchange.models import (
@@ -100,9 +100,13 @@ def dossier_of(signal: Signal) -> Dossier | None:
 
 
 def bundleable() -> QuerySet[Signal]:
-    """Return the concerns that the office may put into a dossier, longest waiting first."""
+    """Return the concerns that the office may put into a dossier, longest waiting first.
+
+    What was only recorded waits for nobody and comes after everything that does.
+    """
     states = (SignalState.SUBMITTED, SignalState.RECORDED)
-    return Signal.objects.filter(state__in=states).order_by("due_on", "pk")
+    waiting_first = F("due_on").asc(nulls_last=True)
+    return Signal.objects.filter(state__in=states).order_by(waiting_first, "pk")
 
 
 def open_dossiers() -> QuerySet[Dossier]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Dossier, Signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
@@ -164,6 +165,28 @@ def test_queue_is_narrowed(query: dict[str, str], found: set[str], house: House)
     )
 
     assert {word for word in ("Zimmer", "Hallen") if word in page} == found
+
+
+def test_what_waits_stands_before_what_was_only_recorded(house: House) -> None:
+    recorded = make_submitted(house, title="Erhoben")
+    Signal.objects.filter(pk=recorded.pk).update(state=SignalState.RECORDED, due_on=None)
+    make_submitted(house, title="Wartet")
+    dossier = made.begin(house)
+
+    page = text(client_of(house.office).get(reverse("dossier_pick", args=[dossier.public_id])))
+
+    assert page.index("Wartet") < page.index("Erhoben")
+
+
+def test_what_is_proposed_can_be_told_from_the_same_in_the_list(house: House) -> None:
+    one = make_submitted(house, title="Netzanschluss für Schmelzofen ohne Termin")
+    make_submitted(house, title="Ohne Termin: Netzanschluss im Gewerbegebiet")
+    dossier = made.begin(house, one)
+
+    page = client_of(house.office).get(reverse("dossier_pick", args=[dossier.public_id]))
+
+    ids = re.findall(r'<input[^>]*name="concern"[^>]*id="([^"]+)"', page.content.decode())
+    assert len(ids) == len(set(ids)) == 2
 
 
 def test_what_sounds_alike_is_proposed(house: House) -> None:
