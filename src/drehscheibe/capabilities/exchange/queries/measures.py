@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.machine.measure import OPEN_STATES
@@ -161,7 +161,9 @@ def lock_measure(pk: int) -> Measure:
 
 def measures_of(organisation_id: int | None) -> QuerySet[Measure]:
     """Return the measures that an organisation leads, what has to be reviewed soonest first."""
-    return Measure.objects.filter(lead_id=organisation_id).order_by("due_on", "-changed_at", "-pk")
+    return Measure.objects.filter(lead_id=organisation_id).order_by(
+        F("due_on").asc(nulls_last=True), "-changed_at", "-pk"
+    )
 
 
 def reviews_due(actor: Actor, today: date) -> QuerySet[Measure]:

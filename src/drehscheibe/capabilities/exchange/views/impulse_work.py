@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -83,7 +84,9 @@ def impulse_work_list(request: HttpRequest) -> HttpResponse:
     sent = impulses.impulses_visible_to(actor).exclude(state=ImpulseState.DRAFT)
     if not actor.is_office:
         sent = sent.filter(sender_id=actor.organisation_id)
-    rows = impulses.with_card_data(sent).order_by("due_on", "-published_at", "-pk")
+    rows = impulses.with_card_data(sent).order_by(
+        F("due_on").asc(nulls_last=True), "-published_at", "-pk"
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "drafts": list(impulses.own_drafts(actor)),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -62,7 +63,7 @@ def measure_work_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     rows = (
-        Measure.objects.order_by("due_on", "pk")
+        Measure.objects.order_by(F("due_on").asc(nulls_last=True), "pk")
         if actor.is_office
         else measures.measures_of(actor.organisation_id)
     )
