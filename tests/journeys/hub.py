@@ -22,6 +22,14 @@ from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.capabilities.exchange.choices.signal import Scope, Visibility
+from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.services.draft import (
+    DraftContent,
+    begin_draft,
+    save_draft,
+)
+from drehscheibe.capabilities.exchange.services.sending import send_signal
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.notify.sending import send_due
@@ -32,6 +40,7 @@ from drehscheibe.core.outbox.delivery import deliver_due
 from drehscheibe.core.outbox.models import Delivery, DeliveryState
 from drehscheibe.core.places.models import Kreis
 from drehscheibe.core.places.reference import load_reference_places
+from drehscheibe.core.text.topics import Topic
 from drehscheibe.portal.pages import load_pages
 
 PASSWORD = "vier-worte-und-ein-zug"
@@ -153,6 +162,32 @@ def add_office_and_desk() -> None:
     grant("office@example.org", office, MandateRole.COORDINATOR)
     add_person("desk@example.org", "Kim Bundesressort")
     grant("desk@example.org", desk, MandateRole.COORDINATOR)
+
+
+def add_desk(email: str, name: str, **fields: object) -> Organisation:
+    """Make a further desk with one person."""
+    desk = services.create_organisation(SYSTEM, kind=OrganisationKind.DESK, name=name, **fields)
+    add_person(email, "Mika Fachstelle")
+    grant(email, desk, MandateRole.COORDINATOR)
+    return desk
+
+
+def send_concern(email: str, title: str) -> Signal:
+    """Let somebody raise a public concern, without the pages that another journey walks through."""
+    actor = actor_of(email)
+    words = {
+        "title": title,
+        "what_happens": "Der Antrag liegt seit 14 Monaten bei der Behörde.",
+        "affected": "Mittlere Betriebe",
+        "wish": "Die Behörde sagt zu Beginn, was sie braucht.",
+        "topic": Topic.PERMITTING,
+        "level": Level.FEDERAL,
+        "scope": Scope.NATIONWIDE,
+        "visibility": Visibility.PUBLIC,
+    }
+    draft = begin_draft(actor)
+    save_draft(actor, draft.pk, DraftContent(words))
+    return send_signal(actor, draft.pk)
 
 
 def _fill() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
@@ -136,6 +137,20 @@ class Person:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
+    def dates(self, label: str, day: date) -> None:
+        """Type a day into a date field; in which order depends on the browser alone."""
+        pattern = re.compile(rf"^\s*{re.escape(label)}(\s*\(.*\))?\s*$")
+        field = self.page.get_by_label(pattern)
+        self.go_to(field)
+        for order in ("%d%m%Y", "%m%d%Y"):
+            # Whoever came from below stands in the last part of the field.
+            for key in ("ArrowLeft", "ArrowLeft", "ArrowLeft"):
+                self.page.keyboard.press(key)
+            self.page.keyboard.type(day.strftime(order))
+            if field.input_value() == day.isoformat():
+                return
+        raise AssertionError(f"{label} does not take {day}")
+
     def chooses(self, label: str, option: str) -> None:
         """Go down a list of options with the arrow key."""
         field = self.get("combobox", label)
@@ -159,6 +174,14 @@ class Person:
         self.page.keyboard.press("Space")
         looking.focus_is_seen(self.page)
         expect(wanted).to_be_checked()
+
+    def follows_to_window(self, target: Locator) -> Person:
+        """Follow a link that opens a window of its own, and return who looks at that window."""
+        self.go_to(target)
+        with self.page.context.expect_page() as opened:
+            self.page.keyboard.press("Enter")
+        opened.value.wait_for_load_state()
+        return replace(self, page=opened.value)
 
     def ticks(self, label: str) -> None:
         box = self.get("checkbox", label)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, override, pgettext
 
 #: Labels that are the same in German.
-SAME_IN_BOTH = frozenset({"Name"})
+SAME_IN_BOTH = frozenset({"Dossiers", "Name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Words:
             raise AssertionError(f"no German for {msgid!r}")
         return text % values if values else text
 
-    def of(self, label: str | Promise) -> str:
-        """Return a label that translates itself, such as that of a choice."""
+    def of(self, label: object) -> str:
+        """Return a label that translates itself, such as that of a choice or the name of a Land."""
         with override(self.language):
             return str(label)
