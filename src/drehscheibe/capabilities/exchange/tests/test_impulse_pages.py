@@ -18,6 +18,8 @@ from drehscheibe.capabilities.exchange.choices.impulse import Consent
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Reaction
 from drehscheibe.capabilities.exchange.services.examples import load_example_data
 from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples
+from drehscheibe.capabilities.exchange.services.impulse_sending import withdraw_impulse
+from drehscheibe.capabilities.exchange.services.measures import move_measure
 from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     Stage,
     impulse_words,
@@ -339,3 +341,21 @@ def test_examples_are_marked_and_name_no_real_initiative() -> None:
     assert all(measure.is_example for measure in Measure.objects.all())
     page = text(Client().get(reverse("impulse_detail", args=[impulse.public_id])))
     assert "Das ist ein Beispiel" in page
+
+
+def test_finished_measures_stand_after_open_ones(stage: Stage) -> None:
+    move_measure(stage.nw, make_measure(stage.nw, title="Erledigt").pk, act="drop", reason="Neu")
+    make_measure(stage.nw, title="Offen")
+
+    page = text(logged_in(stage.nw).get(reverse("measure_work_list")))
+
+    assert page.index("Offen") < page.index("Erledigt")
+
+
+def test_evaluated_impulses_stand_after_open_ones(stage: Stage) -> None:
+    withdraw_impulse(stage.desk, make_impulse(stage.desk, title="Vorbei").pk, note="Neu")
+    make_impulse(stage.desk, title="Offen")
+
+    page = text(logged_in(stage.desk).get(reverse("impulse_work_list")))
+
+    assert page.index("Offen") < page.index("Vorbei")
