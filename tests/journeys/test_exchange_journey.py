@@ -74,7 +74,7 @@ class Cast:
 def cast(hub: Hub, make_person: MakePerson, language: str, width: int) -> Cast:
     """Give everybody a browser; two of the three concerns have been sent already."""
     author, neighbour, third, land = (
-        f"{name}-{language}@example.org" for name in ("author", "neighbour", "third", "land")
+        f"bundle-{name}-{language}@example.org" for name in ("author", "neighbour", "third", "land")
     )
     for email, kreis in zip((author, neighbour, third), KREISE[language], strict=True):
         add_coordinator(email, f"Beispiel Bündnis {kreis}", kreis)

@@ -11,10 +11,13 @@ function watch(form) {
   const status = form.querySelector("[data-autosave-status]");
   const similar = document.getElementById("signal-similar");
   let timer;
-  let running = false;
+  let running = null;
   let again = false;
+  let isUnsaved = false;
+  let isLeaving = false;
 
   const later = (wait) => {
+    isUnsaved = true;
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
@@ -22,18 +25,24 @@ function watch(form) {
   async function save() {
     if (running) {
       again = true;
-      return;
+      return running;
     }
-    running = true;
+    clearTimeout(timer);
+    isUnsaved = false;
     again = false;
+    running = attempt();
+    await running;
+    running = null;
+    if (again) later(PAUSE);
+  }
+
+  async function attempt() {
     try {
       show(await send());
     } catch {
       say(form.dataset.failed, "failed");
       later(RETRY);
     }
-    running = false;
-    if (again) later(PAUSE);
   }
 
   async function send() {
@@ -74,5 +83,16 @@ function watch(form) {
 
   form.addEventListener("input", () => later(PAUSE));
   form.addEventListener("change", () => later(PAUSE));
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // Another form on the page, such as "hand over": what was typed here is saved first, else it would be lost.
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form) return clearTimeout(timer);
+    if (isLeaving || !(isUnsaved || running)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (running) await running;
+    if (isUnsaved) await save();
+    isLeaving = true;
+    event.target.requestSubmit(event.submitter);
+    isLeaving = false;
+  }, { capture: true });
 }
