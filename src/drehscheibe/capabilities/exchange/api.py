@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.exchange.choices.impulse import ImpulseState
@@ -156,8 +157,13 @@ def list_recent_cards(limit: int = 6) -> list[SignalCard]:
     """Return the public concerns that moved last; those with a clock or an answer first.
 
     Examples do not stand for what regions say: one of them shows how it goes on, as long as no
-    real concern has moved.
+    real concern has moved. No query until something changes.
     """
+    return list(_recent_cards(limit, timezone.localdate(), (get_language() or "de")[:2]))
+
+
+@kept_for_epoch()
+def _recent_cards(limit: int, _today: date, _language: str) -> tuple[SignalCard, ...]:
     public = signals.as_cards(Signal.objects.public())
     moving = public.exclude(state=SignalState.RECORDED).order_by("-changed_at", "-pk")
     cards = _cards(moving.filter(is_example=False)[:limit]) or _cards(
@@ -166,7 +172,7 @@ def list_recent_cards(limit: int = 6) -> list[SignalCard]:
     if len(cards) < limit:
         recorded = public.filter(state=SignalState.RECORDED).order_by("-published_at", "-pk")
         cards += _cards(recorded[: limit - len(cards)])
-    return cards
+    return tuple(cards)
 
 
 def list_cards_for_organisation(organisation_id: int, limit: int = 50) -> list[SignalCard]:
