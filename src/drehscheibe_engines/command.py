@@ -12,8 +12,10 @@ ENGINE_COMMANDS: dict[str, str] = {
     "draw": "drehscheibe_engines.allocation.commands.draw",
     "explain-draw": "drehscheibe_engines.allocation.commands.explain_draw",
     "freeze-draw": "drehscheibe_engines.allocation.commands.freeze_draw",
+    "match": "drehscheibe_engines.matching.match_command",
     "opinion-map": "drehscheibe_engines.opinion_map.command",
     "rehearse-draw": "drehscheibe_engines.allocation.commands.rehearse_draw",
+    "split-compounds": "drehscheibe_engines.matching.split_command",
     "verify-draw": "drehscheibe_engines.allocation.commands.verify_draw",
     "survey-stats": "drehscheibe_engines.survey_stats.command",
 }
