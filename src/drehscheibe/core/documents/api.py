@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from drehscheibe.core.documents.pdf import find_pdf, render_pdf
+from drehscheibe.core.documents.placard import (
+    Logo,
+    Placard,
+    PlacardFigure,
+    render_placard_pdf,
+    render_placard_png,
+)
 from drehscheibe.core.documents.tree import (
     Block,
     Consent,
@@ -18,6 +25,7 @@ from drehscheibe.core.documents.tree import (
     Section,
     Table,
 )
+from drehscheibe.core.documents.word import make_docx
 
 __all__ = [
     "Block",
@@ -29,10 +37,16 @@ __all__ = [
     "Items",
     "KeyFigure",
     "KeyFigures",
+    "Logo",
     "Paragraph",
+    "Placard",
+    "PlacardFigure",
     "Quote",
     "Section",
     "Table",
     "find_pdf",
+    "make_docx",
     "render_pdf",
+    "render_placard_pdf",
+    "render_placard_png",
 ]

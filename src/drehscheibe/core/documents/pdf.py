@@ -5,33 +5,26 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time
-from functools import cache
-from pathlib import Path
+from datetime import date
 from textwrap import shorten
-from threading import Lock
 from typing import Any
 
-import typst
 from django.core.cache import cache as shared_cache
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from drehscheibe.core.documents.letters import BOX, FONTS, breakable, latin_only, printable
+from drehscheibe.core.documents.compiling import ASSETS, Clean, compile_template, template_mark
+from drehscheibe.core.documents.letters import BOX, breakable, printable
 from drehscheibe.core.documents.tree import Document
 
 __all__ = ["TEMPLATE", "as_data", "find_pdf", "render_pdf"]
 
-TEMPLATE = Path(__file__).parent / "assets" / "document.typ"
+TEMPLATE = ASSETS / "document.typ"
 KEPT_S = 7 * 24 * 3600
 LONGEST_RUNNING_TITLE = 80
 #: Texts that are no words for readers.
 _VERBATIM = frozenset({"svg"})
-
-#: One compiler keeps fonts and template; it does one document at a time.
-_lock = Lock()
 
 
 def find_pdf(document: Document) -> bytes:
@@ -55,48 +48,12 @@ def render_pdf(document: Document) -> bytes:
     typst.TypstError
         If the tree breaks a rule of PDF/UA that its types do not prevent.
     """
-    try:
-        return _compile(document, printable)
-    except typst.TypstError:
-        raise
-    except (
-        BaseException
-    ) as panic:  # Typst 0.15 panics on some rare clusters; its exception is no Exception
-        if type(panic).__name__ != "PanicException":
-            raise
-        _compiler.cache_clear()
-        return _compile(document, latin_only)
-
-
-def _compile(document: Document, clean: Callable[[str], str]) -> bytes:
-    inputs = {"document": json.dumps(as_data(document, clean), ensure_ascii=False)}
-    moment = datetime.combine(document.issued_on, time(12), UTC)
-    with _lock:
-        made = _compiler().compile(
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs=inputs,
-            timestamp=int(moment.timestamp()),
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("Typst made no single file")
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        # There are no packages, and none may be fetched.
-        package_path=str(TEMPLATE.parent),
-        package_cache_path=str(TEMPLATE.parent),
+    return compile_template(
+        TEMPLATE, lambda clean: as_data(document, clean), issued_on=document.issued_on
     )
 
 
-def as_data(document: Document, clean: Callable[[str], str] = printable) -> dict[str, Any]:
+def as_data(document: Document, clean: Clean = printable) -> dict[str, Any]:
     """Return what the template reads: the tree as plain values, its texts cleaned."""
     data: dict[str, Any] = _plain(document, clean)
     data["issued"] = [document.issued_on.year, document.issued_on.month, document.issued_on.day]
@@ -118,7 +75,7 @@ def _day(day: date) -> str:
     return date_format(day, "j. F Y" if translation.get_language() == "de" else "j F Y")
 
 
-def _plain(value: Any, clean: Callable[[str], str], name: str = "") -> Any:  # noqa: ANN401 -- any node of the tree
+def _plain(value: Any, clean: Clean, name: str = "") -> Any:  # noqa: ANN401 -- any node of the tree
     """Return a node as plain data that names its kind, its words cleaned."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {
@@ -137,11 +94,6 @@ def _plain(value: Any, clean: Callable[[str], str], name: str = "") -> Any:  # n
 
 def _fingerprint(document: Document) -> str:
     data = json.dumps(_plain(document, str), ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(_template_mark())
+    digest = hashlib.sha256(template_mark(TEMPLATE).encode())
     digest.update(data.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-@cache
-def _template_mark() -> bytes:
-    return TEMPLATE.read_bytes() + (FONTS / "letters.txt").read_bytes()

@@ -219,6 +219,8 @@ class Document:
         Of when what it says is true.
     publisher : str
         Who answers for it.
+    sections : tuple of Block
+        What it says; a short letter has no headings.
     warning : str
         What a reader has to know first: that it is an example, that it is not for everybody.
 
@@ -233,7 +235,7 @@ class Document:
     language: Literal["de", "en"]
     issued_on: date
     publisher: str
-    sections: tuple[Section, ...]
+    sections: tuple[Block, ...]
     number: str = ""
     lead: str = ""
     facts: tuple[Fact, ...] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from drehscheibe.core.access.actor import SYSTEM
@@ -26,7 +28,7 @@ def register() -> None:
 
 def clean_up(now: datetime) -> int:
     """Erase what nobody needs; return how many files and strays were erased."""
-    return _erase_unattached(now) + _erase_orphans() + _sweep(now)
+    return _erase_unattached(now) + _erase_orphans() + _sweep(now) + _sweep_uploads(now)
 
 
 def _erase_unattached(now: datetime) -> int:
@@ -73,4 +75,14 @@ def _sweep(now: datetime) -> int:
             if storage.get_modified_time(name) < now - UNATTACHED_KEPT:
                 storage.delete(name)
                 number += 1
+    return number
+
+
+def _sweep_uploads(now: datetime) -> int:
+    """Delete what was being received when a process was killed."""
+    number = 0
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        if path.stat().st_mtime < (now - UNATTACHED_KEPT).timestamp():
+            path.unlink(missing_ok=True)
+            number += 1
     return number

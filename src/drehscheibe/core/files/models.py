@@ -7,7 +7,13 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 
-from drehscheibe.core.files.choices import CONTENT_TYPES, PICTURES, SHOWN_INLINE, FileKind
+from drehscheibe.core.files.choices import (
+    CONTENT_TYPES,
+    PICTURES,
+    RECORDINGS,
+    SHOWN_INLINE,
+    FileKind,
+)
 
 MAX_LABEL = 100
 MAX_DESCRIPTION = 300
@@ -73,6 +79,10 @@ class StoredFile(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.kind in PICTURES
+
+    @property
+    def is_recording(self) -> bool:
+        return self.kind in RECORDINGS
 
     @property
     def is_shown_inline(self) -> bool:

@@ -23,10 +23,18 @@ from drehscheibe.core.files.labels import clean_label
 from drehscheibe.core.files.models import MAX_DESCRIPTION, StoredFile
 from drehscheibe.core.files.owners import get_owner
 from drehscheibe.core.files.pictures import clean_picture
+from drehscheibe.core.files.recordings import recognise_recording
 from drehscheibe.core.files.sniffing import recognise
 from drehscheibe.core.outbox.api import publish
 
-__all__ = ["attach_file", "describe_file", "erase_file", "erase_files_of", "store_file"]
+__all__ = [
+    "attach_file",
+    "describe_file",
+    "erase_file",
+    "erase_files_of",
+    "store_file",
+    "store_recording",
+]
 
 
 @transaction.atomic
@@ -43,47 +51,73 @@ def store_file(actor: Actor, upload: File[bytes], *, description: str = "") -> S
     FileRefused
         With a message for the field: empty, too large, damaged, dangerous or of another kind.
     """
-    if not (actor.is_known or actor.is_system):
-        raise NotAllowed(_("Please log in to send files."))
-    _check_size(upload)
+    _allow(actor)
+    _check_size(upload, settings.FILES_MAX_BYTES)
     stream = cast(BinaryIO, upload.open("rb"))
     kind = recognise(stream)
-    width = height = None
-    if kind in PICTURES:
-        picture = clean_picture(stream)
-        content, kind = picture.content, picture.kind
-        width, height = picture.width, picture.height
-    else:
-        stream.seek(0)
-        content = stream.read()
+    if kind not in PICTURES:
+        return _keep(actor, upload, upload, StoredFile(kind=kind, description=_cut(description)))
+    picture = clean_picture(stream)
     file = StoredFile(
-        kind=kind,
-        label=clean_label(upload.name or "", kind, str(_("file"))),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        width=width,
-        height=height,
+        kind=picture.kind,
+        width=picture.width,
+        height=picture.height,
         description=_cut(description),
-        uploaded_by_id=actor.person_id,
     )
+    return _keep(actor, upload, ContentFile(picture.content), file)
+
+
+@transaction.atomic
+def store_recording(actor: Actor, upload: File[bytes]) -> StoredFile:
+    """Take a recording in: sound or moving pictures that browsers play.
+
+    It is moved from where it was received, never read into memory as a whole.
+
+    Raises
+    ------
+    FileRefused
+        With a message for the field: empty, too large, broken off or of another kind.
+    """
+    _allow(actor)
+    _check_size(upload, settings.RECORDINGS_MAX_BYTES)
+    kind = recognise_recording(cast(BinaryIO, upload.open("rb")))
+    return _keep(actor, upload, upload, StoredFile(kind=kind))
+
+
+def _allow(actor: Actor) -> None:
+    if not (actor.is_known or actor.is_system):
+        raise NotAllowed(_("Please log in to send files."))
+
+
+def _keep(actor: Actor, upload: File[bytes], content: File[bytes], file: StoredFile) -> StoredFile:
+    """Write the bytes and the row; piece by piece, because recordings are large."""
+    digest = hashlib.sha256()
+    file.size = 0
+    for piece in content.chunks():
+        digest.update(piece)
+        file.size += len(piece)
+    file.sha256 = digest.hexdigest()
+    file.label = clean_label(upload.name or "", FileKind(file.kind), str(_("file")))
+    file.uploaded_by_id = actor.person_id
+    content.seek(0)
     # A rollback leaves these bytes without a row; housekeeping sweeps them up.
-    file.content.save("", ContentFile(content), save=False)
+    file.content.save("", content, save=False)
     file.save()
     audit.record(
         actor,
         "files.file_stored",
         item_kind="file",
         item_key=str(file.uuid),
-        changes={"kind": str(kind), "size": file.size, "sha256": file.sha256},
+        changes={"kind": str(file.kind), "size": file.size, "sha256": file.sha256},
     )
     return file
 
 
-def _check_size(upload: File[bytes]) -> None:
-    if upload.size > settings.FILES_MAX_BYTES:
+def _check_size(upload: File[bytes], most: int) -> None:
+    if upload.size > most:
         raise FileRefused(
             _("This file is too large. It may have up to %(n)s MB.")
-            % {"n": number_format(settings.FILES_MAX_BYTES // 1024**2)}
+            % {"n": number_format(most // 1024**2)}
         )
 
 

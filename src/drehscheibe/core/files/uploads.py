@@ -12,7 +12,7 @@ from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUplo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-__all__ = ["BoundedUploadHandler", "bounded_uploads"]
+__all__ = ["BoundedUploadHandler", "bounded_recordings", "bounded_uploads"]
 
 View = Callable[..., HttpResponse]
 
@@ -28,8 +28,9 @@ class BoundedUploadHandler(FileUploadHandler):
     it afterwards would let anybody fill the disk.
     """
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, *, most_bytes: int = 0) -> None:
         super().__init__(request)
+        self.most_bytes = most_bytes or settings.FILES_MAX_BYTES
         self.received = 0
         self.files = 0
 
@@ -42,9 +43,7 @@ class BoundedUploadHandler(FileUploadHandler):
     def is_too_much(self) -> bool:
         """Whether nothing more of this file is kept."""
         # Not Django's SkipFile: it also closes the files that came before.
-        return (
-            self.received > settings.FILES_MAX_BYTES or self.files > settings.FILES_MAX_PER_REQUEST
-        )
+        return self.received > self.most_bytes or self.files > settings.FILES_MAX_PER_REQUEST
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 -- signature of Django
         """Pass a chunk on to where it is kept, as long as the limits hold."""
@@ -69,12 +68,25 @@ def bounded_uploads(view: View) -> View:
     The way that Django documents: the handler must be there before anything reads the form, and
     the CSRF check reads it, so that check comes after.
     """
+    return _bounded(view, lambda: settings.FILES_MAX_BYTES)
+
+
+def bounded_recordings(view: View) -> View:
+    """Let a view receive recordings, as :func:`bounded_uploads` does for other files.
+
+    What is larger than Django's limit for memory is written to disk while it arrives.
+    """
+    return _bounded(view, lambda: settings.RECORDINGS_MAX_BYTES)
+
+
+def _bounded(view: View, most_bytes: Callable[[], int]) -> View:
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- of any view
-        request.upload_handlers.insert(0, BoundedUploadHandler(request))
+        handler = BoundedUploadHandler(request, most_bytes=most_bytes())
+        request.upload_handlers.insert(0, handler)
         return protected(request, *args, **kwargs)
 
     return receive

@@ -44,6 +44,20 @@ class DecisionAppealed(CaseFact):
     appeal_id: int = 0
 
 
+@fact("moderation.operator_asked")
+@dataclass(frozen=True, slots=True)
+class OperatorAsked(CaseFact):
+    """Nobody of the office may decide; the operator of the hub is asked to."""
+
+
+@fact("moderation.case_delayed")
+@dataclass(frozen=True, slots=True)
+class CaseDelayed(CaseFact):
+    """Nobody decided by the day; office and parties are told."""
+
+    due_on: str = ""
+
+
 @fact("moderation.house_rules_changed")
 @dataclass(frozen=True, slots=True)
 class HouseRulesChanged(Fact):

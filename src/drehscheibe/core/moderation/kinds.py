@@ -22,12 +22,15 @@ class Thing:
         In whose name it stands; its people are told. None where nobody on the hub wrote it.
     texts : mapping of str to (label, text)
         The words that can be hidden, by field.
+    written_by : frozenset of int
+        The people who wrote it, where it may be the office's own: none of them decides about it.
     """
 
     title: str
     path: str
     organisation_id: int | None
     texts: Mapping[str, tuple[str, str]]
+    written_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

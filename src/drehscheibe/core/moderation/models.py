@@ -31,6 +31,8 @@ class Case(models.Model):
     due_on = models.DateField(null=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)  # the last decision
+    operator_asked_at = models.DateTimeField(null=True)  # where nobody of the office may decide
+    delay_told_for = models.DateField(null=True)  # the missed date that was told last
     kept = models.JSONField(default=dict)
 
     class Meta:

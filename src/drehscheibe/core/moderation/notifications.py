@@ -91,6 +91,89 @@ def appealed(context: Context) -> Words:
     )
 
 
+def second_person_missing(context: Context) -> Words:
+    """Return what the office reads when a party objects and nobody of it may decide."""
+    names = {**context, "party": _label(Party, context["party"]), "due": _due(context)}
+    return Words(
+        subject=_("A second person is needed: %(title)s") % names,
+        text=_(
+            "Somebody objects to the decision (%(party)s). Nobody of the service office may decide"
+            " about it: nobody judges twice. Please confirm a second person for the service office"
+            " by %(due)s, or ask the operator of this hub."
+        )
+        % names,
+        path=reverse("moderation_case", args=[context["number"]]),
+        action=_("See who can decide"),
+    )
+
+
+def operator_asked(context: Context) -> Words:
+    """Return what the operator reads who is asked to decide."""
+    names = {**context, "due": _due(context)}
+    return Words(
+        subject=_("Please decide as another person: %(title)s") % names,
+        text=_(
+            "Nobody of the service office may decide about it, because nobody judges their own"
+            " words, their own report or their own first decision. You run this hub: please look at"
+            " it and decide by %(due)s."
+        )
+        % names,
+        path=reverse("moderation_case", args=[context["number"]]),
+        action=_("Look at it and decide"),
+    )
+
+
+def overdue(context: Context) -> Words:
+    """Return what the office reads when nobody decided in time."""
+    names = {**context, "due": _due(context)}
+    return Words(
+        subject=_("Overdue: %(title)s") % names,
+        text=_(
+            "Report %(number)s should have been decided by %(due)s. Whoever waits for the decision"
+            " has been told of the delay."
+        )
+        % names,
+        path=reverse("moderation_case", args=[context["number"]]),
+        action=_("Look at it and decide"),
+    )
+
+
+def delayed_for_reporter(context: Context) -> Words:
+    """Return what somebody reads who reported or objected and waits longer than said."""
+    return Words(
+        subject=_("It takes longer: your report %(number)s") % context,
+        text=_delay(context),
+        path=_status_path(context),
+        action=_("See where it stands"),
+    )
+
+
+def delayed_for_author(context: Context) -> Words:
+    """Return what an author reads who objected and waits longer than said."""
+    return Words(
+        subject=_("It takes longer: your objection, %(title)s") % context,
+        text=_delay(context),
+        path=reverse("moderation_author", args=[context["number"]]),
+        action=_("See where it stands"),
+    )
+
+
+def _delay(context: Context) -> str:
+    names = {**context, "due": _due(context)}
+    parts = [_("You were to have the decision about “%(title)s” by %(due)s. We are sorry.") % names]
+    if context["is_missing"]:
+        parts.append(
+            _(
+                "A person has to decide who has had nothing to do with it so far, and the service"
+                " office has nobody else at the moment."
+            )
+        )
+    if context["is_asked"]:
+        parts.append(_("The operator of this hub has been asked to decide."))
+    parts.append(_("Your case stays open, you need not do anything. You are told the decision."))
+    return "\n\n".join(parts)
+
+
 def _decision(context: Context) -> dict[str, str]:
     return {"title": context["title"], "outcome": _label(Outcome, context["outcome"])}
 
@@ -163,5 +246,38 @@ KINDS = (
         gettext_lazy("Somebody objects to a decision"),
         appealed,
         about=_case,
+    ),
+    NotificationKind(
+        "moderation.second_person_missing",
+        gettext_lazy("Somebody objects and a second person is missing"),
+        second_person_missing,
+        Urgency.AT_ONCE,
+        about=_case,
+    ),
+    NotificationKind(
+        "moderation.operator_asked",
+        gettext_lazy("I am asked to decide as another person"),
+        operator_asked,
+        Urgency.AT_ONCE,
+        is_essential=True,
+        about=_case,
+    ),
+    NotificationKind(
+        "moderation.overdue",
+        gettext_lazy("A report is overdue"),
+        overdue,
+        about=_case,
+    ),
+    NotificationKind(
+        "moderation.delayed_for_reporter",
+        gettext_lazy("My reports"),
+        delayed_for_reporter,
+        is_essential=True,
+    ),
+    NotificationKind(
+        "moderation.delayed_for_author",
+        gettext_lazy("Decisions about my words"),
+        delayed_for_author,
+        is_essential=True,
     ),
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import Count, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -21,14 +22,23 @@ from drehscheibe.core.moderation.models import Appeal, Case, Decision, HouseRule
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """Return all cases for the office, the decided ones about their own items for authors."""
+    """Return all cases for the office, for authors the decided ones about their own items.
+
+    For the operator also those that they were asked to decide.
+    """
     rows = Case.objects.select_related("organisation")
     if actor.is_office:
         return rows
-    if actor.organisation_id is None:
-        return rows.none()
     # Before the decision a report is not the author's business: it may come from a neighbour.
-    return rows.filter(organisation_id=actor.organisation_id, decisions__isnull=False).distinct()
+    own = Q(organisation_id=actor.organisation_id or 0, decisions__isnull=False)
+    if _is_operator(actor):
+        own |= Q(operator_asked_at__isnull=False)
+    return rows.filter(own).distinct()
+
+
+def _is_operator(actor: Actor) -> bool:
+    people = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    return people.filter(pk=actor.person_id or 0).exists()
 
 
 def office_queue(*, is_open: bool) -> QuerySet[Case]:
@@ -47,6 +57,13 @@ def count_open() -> int:
 def first_due() -> date | None:
     """Return the day by which the next case has to be decided."""
     return Case.objects.filter(state__in=OPEN_STATES).values_list("due_on", flat=True).first()
+
+
+def list_late(today: date) -> list[int]:
+    """Return open cases whose date has passed and of which nobody was told yet."""
+    late = Case.objects.filter(state__in=OPEN_STATES, due_on__lt=today)
+    untold = late.filter(Q(delay_told_for__isnull=True) | ~Q(delay_told_for=F("due_on")))
+    return list(untold.order_by("due_on", "pk").values_list("pk", flat=True))
 
 
 def lock_case(pk: int) -> Case:

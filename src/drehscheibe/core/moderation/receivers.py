@@ -6,8 +6,15 @@ from typing import Any
 
 from django.utils import translation
 
-from drehscheibe.core.moderation import notifications
-from drehscheibe.core.moderation.facts import CaseDecided, DecisionAppealed, ItemReported
+from drehscheibe.core.moderation import deciders, notifications
+from drehscheibe.core.moderation.choices import CaseState, Party
+from drehscheibe.core.moderation.facts import (
+    CaseDecided,
+    CaseDelayed,
+    DecisionAppealed,
+    ItemReported,
+    OperatorAsked,
+)
 from drehscheibe.core.moderation.models import Appeal, Case, Decision, Report
 from drehscheibe.core.notify.api import Words, queue_mail, tell
 from drehscheibe.core.organisations import queries as organisations
@@ -20,6 +27,8 @@ def register() -> None:
     subscribe(ItemReported, "moderation.acknowledge", acknowledge)
     subscribe(CaseDecided, "moderation.tell_decided", tell_decided)
     subscribe(DecisionAppealed, "moderation.tell_appealed", tell_appealed)
+    subscribe(OperatorAsked, "moderation.tell_operator", tell_operator)
+    subscribe(CaseDelayed, "moderation.tell_delayed", tell_delayed)
 
 
 def tell_office(fact: ItemReported) -> None:
@@ -73,16 +82,65 @@ def tell_decided(fact: CaseDecided) -> None:
 
 
 def tell_appealed(fact: DecisionAppealed) -> None:
-    """Ask those of the office who did not decide first."""
-    appeal = Appeal.objects.select_related("case").get(pk=fact.appeal_id)
-    deciders = set(appeal.case.decisions.values_list("decided_by_id", flat=True))
-    office = organisations.list_office_person_ids()
+    """Ask those of the office who may decide; if nobody may, all of it has to find somebody."""
+    appeal = Appeal.objects.select_related("case__organisation").get(pk=fact.appeal_id)
+    able = deciders.of_office(appeal.case)
     tell(
-        [pk for pk in office if pk not in deciders] or office,
-        "moderation.appealed",
+        able or organisations.list_office_person_ids(),
+        "moderation.appealed" if able else "moderation.second_person_missing",
         fact_key=f"moderation-appealed:{appeal.pk}",
         context={**_about(appeal.case), "party": appeal.party},
     )
+
+
+def tell_operator(fact: OperatorAsked) -> None:
+    """Ask the operator to decide, unless that was done meanwhile."""
+    case = _case(fact.case_id)
+    if case.is_open:
+        tell(
+            deciders.operators(case),
+            "moderation.operator_asked",
+            fact_key=f"moderation-operator:{case.number}:{case.state}",
+            context=_about(case),
+        )
+
+
+def tell_delayed(fact: CaseDelayed) -> None:
+    """Tell the office, and whoever waits for a decision, unless it was made meanwhile."""
+    case = _case(fact.case_id)
+    if not case.is_open or str(case.due_on) != fact.due_on:
+        return
+    key = f"moderation-delayed:{fact.due_on}"
+    tell(
+        organisations.list_office_person_ids(),
+        "moderation.overdue",
+        fact_key=f"{key}:{case.number}",
+        context=_about(case),
+    )
+    words = {"is_missing": deciders.is_missing(case), "is_asked": bool(case.operator_asked_at)}
+    waiting = case.reports.all()
+    if case.state == CaseState.APPEALED:
+        waiting = waiting.filter(appeals__isnull=False)
+    for report in waiting:
+        _tell_reporter(
+            report,
+            "moderation.delayed_for_reporter",
+            notifications.delayed_for_reporter,
+            key,
+            words,
+        )
+    has_objected = case.appeals.filter(party=Party.AUTHOR).exists()
+    if case.organisation_id is not None and has_objected:
+        tell(
+            organisations.list_person_ids(case.organisation_id),
+            "moderation.delayed_for_author",
+            fact_key=f"{key}:{case.number}:author",
+            context={**_about(case), **words},
+        )
+
+
+def _case(pk: int) -> Case:
+    return Case.objects.select_related("organisation").get(pk=pk)
 
 
 def _about(case: Case) -> dict[str, Any]:

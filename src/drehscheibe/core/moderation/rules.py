@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from drehscheibe.core.access.actor import Actor
+from drehscheibe.core.moderation import deciders
 from drehscheibe.core.moderation.choices import HIDING, CaseState
 from drehscheibe.core.moderation.models import Case
 
 
 def may_see_queue(actor: Actor) -> bool:
     return actor.is_office
+
+
+def may_see_case(actor: Actor, case: Case) -> bool:
+    """Let the office see every case, the operator those that they were asked to decide."""
+    return actor.is_office or is_asked_operator(actor, case)
+
+
+def is_asked_operator(actor: Actor, case: Case) -> bool:
+    """Whether the actor runs the hub and was asked, because nobody of the office may decide."""
+    return case.operator_asked_at is not None and actor.person_id in deciders.operators(case)
 
 
 def is_author(actor: Actor, case: Case) -> bool:
@@ -27,14 +38,24 @@ def has_decided(actor: Actor, case: Case) -> bool:
 
 
 def may_decide(actor: Actor, case: Case) -> bool:
-    """Nobody decides about their own words, their own report, or their own first decision."""
+    """Nobody decides about their own words, their own report, or their own first decision.
+
+    What the office wrote itself, another of its people may decide about.
+    """
     return (
-        actor.is_office
+        may_see_case(actor, case)
         and case.is_open
-        and not is_author(actor, case)
+        and not has_written(actor, case)
         and not has_reported(actor, case)
         and not has_decided(actor, case)
     )
+
+
+def has_written(actor: Actor, case: Case) -> bool:
+    """Whether the words are the actor's: in the office those of a person, else of an organisation."""
+    if actor.is_office and is_author(actor, case):
+        return actor.person_id in deciders.writers(case)
+    return is_author(actor, case)
 
 
 def is_in_time(case: Case, now: datetime) -> bool:

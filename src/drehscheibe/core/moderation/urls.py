@@ -24,6 +24,11 @@ urlpatterns = [
         name="moderation_case",
     ),
     path(
+        pgettext_lazy("url", "workspace/reports/<slug:number>/ask-operator/"),
+        office.ask_operator,
+        name="moderation_ask_operator",
+    ),
+    path(
         pgettext_lazy("url", "workspace/house-rules/"),
         office.house_rules_edit,
         name="house_rules_edit",

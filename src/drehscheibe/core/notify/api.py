@@ -6,6 +6,7 @@ from drehscheibe.core.notify.choices import Urgency
 from drehscheibe.core.notify.kinds import NotificationKind, Words, register_kind
 from drehscheibe.core.notify.mails import queue_mail
 from drehscheibe.core.notify.models import Notification
+from drehscheibe.core.notify.reading import mark_fact_read, mark_read
 from drehscheibe.core.notify.telling import tell
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Urgency",
     "Words",
     "count_unread",
+    "mark_fact_read",
+    "mark_read",
     "queue_mail",
     "register_kind",
     "tell",

@@ -13,6 +13,7 @@ class DigestState(models.TextChoices):
     WAITING = "waiting"
     MADE = "made"
     FAILED = "failed"
+    SETTLED = "settled"  # somebody has looked after it in another way
 
 
 class Digest(models.Model):
@@ -86,6 +87,7 @@ class MailState(models.TextChoices):
     SENT = "sent"
     FAILED = "failed"
     UNSURE = "unsure"
+    SETTLED = "settled"  # somebody has looked after it in another way
 
 
 class Mail(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from drehscheibe.core.notify.models import Mail, MailState
 
-__all__ = ["send_again", "send_due", "settle_unsure"]
+__all__ = ["send_due", "settle_unsure"]
 
 logger = logging.getLogger(__name__)
 
@@ -89,11 +89,3 @@ def settle_unsure() -> int:
         state=MailState.SENDING, next_attempt_at__lt=timezone.now() - UNSURE_AFTER
     )
     return stale.update(state=MailState.UNSURE)
-
-
-def send_again(pk: int) -> bool:
-    """Queue a mail that failed or whose fate is unsure once more; return whether it was one."""
-    changed = Mail.objects.filter(pk=pk, state__in=[MailState.FAILED, MailState.UNSURE]).update(
-        state=MailState.WAITING, attempts=0, next_attempt_at=timezone.now()
-    )
-    return changed == 1

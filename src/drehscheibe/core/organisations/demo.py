@@ -101,6 +101,7 @@ PEOPLE = (
     ),
     DemoPerson("editor@example.org", "Redaktion (Demo)", "writes pages and news", is_editor=True),
 )
+EMAILS = tuple(demo.email for demo in PEOPLE)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -30,6 +32,12 @@ def list_valid_mandates(person_id: int) -> list[Mandate]:
     """Return the mandates under which the person may act now, with their organisations."""
     mandates = Mandate.objects.valid_at(timezone.now()).filter(person_id=person_id)
     return list(mandates.select_related("organisation").order_by("valid_from", "pk"))
+
+
+def list_acting_for(person_id: int) -> QuerySet[Mandate, int]:
+    """Return the keys of the organisations for which the person may act now, to be asked among."""
+    mandates = Mandate.objects.valid_at(timezone.now()).filter(person_id=person_id)
+    return mandates.values_list("organisation_id", flat=True)
 
 
 def actor_for_person(person: User, *, preferred_mandate: int | None = None) -> Actor:
@@ -91,6 +99,37 @@ def list_person_ids_by_organisation(organisation_ids: set[int]) -> dict[int, set
     for organisation_id, person_id in valid.values_list("organisation_id", "person_id"):
         people.setdefault(organisation_id, set()).add(person_id)
     return people
+
+
+def list_answering_organisation_ids(organisation_ids: Collection[int]) -> set[int]:
+    """Return those of the organisations for which somebody answers now: a lead or an editor; one query."""
+    valid = Mandate.objects.valid_at(timezone.now()).filter(
+        organisation_id__in=organisation_ids, role__in=(*LEAD_ROLES, MandateRole.EDITOR)
+    )
+    return set(valid.values_list("organisation_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ActingPerson:
+    """Somebody who acts for an organisation now; the name only where they want it shown."""
+
+    organisation_id: int
+    role: str
+    name: str
+
+
+def list_acting_people(organisation_ids: Collection[int]) -> list[ActingPerson]:
+    """Return who acts for the organisations now, those who lead first; one query.
+
+    People who do not want to be named in the profile appear by their role alone.
+    """
+    valid = Mandate.objects.valid_at(timezone.now()).filter(organisation_id__in=organisation_ids)
+    rows = valid.select_related("person").order_by("pk")
+    found = [
+        ActingPerson(row.organisation_id, row.role, str(row.person) if row.is_listed else "")
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (each.role not in LEAD_ROLES, not each.name))
 
 
 def has_ended(mandate_id: int) -> bool:

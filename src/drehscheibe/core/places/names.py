@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.models import Kreis, Land
 
-__all__ = ["KreisName", "list_adjoining", "list_kreise", "names_of_laender"]
+__all__ = ["KreisName", "labels_of_kreise", "list_adjoining", "list_kreise", "names_of_laender"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ def list_kreise(*, with_dissolved: bool = False) -> tuple[KreisName, ...]:
     if not with_dissolved:
         kreise = kreise.filter(valid_until=None)
     return tuple(KreisName(k.ags5, k.name, k.label, k.land_id) for k in kreise)
+
+
+@kept_for_epoch("places")
+def labels_of_kreise() -> Mapping[str, str]:
+    """Return what people call each Kreis, by key; also those that a reform has dissolved."""
+    return MappingProxyType({kreis.ags5: kreis.label for kreis in list_kreise(with_dissolved=True)})
 
 
 def list_adjoining(keys: Iterable[str]) -> set[str]:

@@ -244,7 +244,7 @@ _RULES = (
         retention="stuck_mail",
         label=_("E-mails that could not be sent"),
         find=lambda before: Mail.objects.filter(
-            state__in=(MailState.FAILED, MailState.UNSURE), created_at__lt=before
+            state__in=(MailState.FAILED, MailState.UNSURE, MailState.SETTLED), created_at__lt=before
         ),
     ),
     Rule(

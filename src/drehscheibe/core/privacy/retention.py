@@ -88,7 +88,11 @@ CLASSES = {
         ),
         RetentionClass("claim", _("Requests to keep an entry"), 3 * 365, _("after the decision")),
         RetentionClass("case", _("Advisory cases"), 3 * 365, _("after the case was closed")),
+        RetentionClass("contact", _("Requests for contact"), 180, _("after they were settled")),
         RetentionClass("consent", _("Proof of consent"), 3 * 365, _("after it was withdrawn")),
+        RetentionClass(
+            "package", _("Partner packages of a team"), 2 * 365, _("after the day of the occasion")
+        ),
         RetentionClass("participant", _("Participants of events"), 90, _("after the event")),
         RetentionClass(
             "lottery_loser", _("Applications without a place"), 14, _("after the event")

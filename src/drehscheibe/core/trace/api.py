@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.outbox.epoch import kept_for_epoch
+from drehscheibe.core.outbox.epoch import advance_with_commit, kept_for_epoch
 from drehscheibe.core.trace.kinds import ItemKind, get_kind, register_kind
 from drehscheibe.core.trace.models import (
     Counter,
@@ -39,12 +40,16 @@ __all__ = [
     "move",
     "next_public_id",
     "register_kind",
+    "relabel",
     "remove_participant",
     "sever",
     "stops_of",
 ]
 
 
+#: Moves when something is made from something else, or becomes public or not: what hangs on it is a
+#: walk along thousands of items, and most acts change no chain at all.
+EPOCH = "chains"
 #: How many steps a chain is followed where distances are shown; who is told is found at any depth.
 FARTHEST = 100
 
@@ -170,11 +175,25 @@ def move(
     item.changed_at = moment
     item.closed_at = moment if is_final else None
     if is_public is not None:
-        item.is_public = is_public
+        _show(item, is_public=is_public)
     item.save(
         update_fields=["state", "owner", "due_on", "changed_at", "closed_at", "is_public", "title"]
     )
     _add_station(item, actor, moment, note)
+
+
+def relabel(item: Item, *, is_public: bool, title: str | None = None) -> None:
+    """Say anew whether everybody may see an item, and how it is called; its state stays."""
+    _show(item, is_public=is_public)
+    if title is not None:
+        item.title = title
+    item.save(update_fields=["is_public", "title"])
+
+
+def _show(item: Item, *, is_public: bool) -> None:
+    if item.is_public != is_public:
+        item.is_public = is_public
+        advance_with_commit(EPOCH)
 
 
 def _add_station(item: Item, actor: Actor, moment: datetime, note: str) -> None:
@@ -209,6 +228,7 @@ def derive(origin: Item, result: Item, how: str) -> None:
     if origin.pk in _reach(result.pk, forwards=True):
         raise ValueError(f"{result.public_id} is already an origin of {origin.public_id}")
     Edge.objects.get_or_create(origin=origin, result=result, how=how)
+    advance_with_commit(EPOCH)
 
 
 def comes_from(item: Item, origin: Item) -> bool:
@@ -219,6 +239,7 @@ def comes_from(item: Item, origin: Item) -> bool:
 def sever(origin: Item, result: Item, how: str) -> None:
     """Forget that ``result`` was made from ``origin`` in this way, because that was undone."""
     Edge.objects.filter(origin=origin, result=result, how=how).delete()
+    advance_with_commit(EPOCH)
 
 
 def list_upstream_person_ids(item: Item) -> list[int]:
@@ -234,8 +255,17 @@ def list_upstream_ids(item: Item, kind: str) -> list[int]:
     return list(Item.objects.filter(pk__in=items, kind=kind).values_list("pk", flat=True))
 
 
-def chain_of(item: Item, *, public_only: bool, most: int | None = None) -> Chain:
-    """Return where the item came from and what it became; two queries and one for the items.
+def chain_of(
+    item: Item,
+    *,
+    public_only: bool,
+    most: int | None = None,
+    has_origins: bool = True,
+    has_results: bool = True,
+) -> Chain:
+    """Return where the item came from and what it became, nearest first.
+
+    One query for the items of both directions, and one each for the way unless it is known already.
 
     Parameters
     ----------
@@ -243,10 +273,17 @@ def chain_of(item: Item, *, public_only: bool, most: int | None = None) -> Chain
         Leave out items that are not public; what lies behind them stays.
     most : int, optional
         How many in each direction, the nearest ones; all by default.
+    has_origins, has_results : bool
+        False where the caller knows that there is none: then nothing is asked.
     """
     asked = None if most is None else most + 1  # one more than wanted tells whether there are more
-    before = list_links(item, forwards=False, public_only=public_only, most=asked)
-    after = list_links(item, forwards=True, public_only=public_only, most=asked)
+    before, after = _load_links(
+        *(
+            _steps(item.pk, forwards=forwards, public_only=public_only)[:asked] if wanted else ()
+            for forwards, wanted in ((False, has_origins), (True, has_results))
+        ),
+        public_only=public_only,
+    )
     return Chain(
         came_from=tuple(reversed(before[:most])),
         item=_link(item, "", 0),
@@ -258,26 +295,36 @@ def chain_of(item: Item, *, public_only: bool, most: int | None = None) -> Chain
 def list_links(
     item: Item, *, forwards: bool, public_only: bool, most: int | None = None, skip: int = 0
 ) -> list[Link]:
-    """Return what the item became (or came from), nearest first; two queries.
+    """Return what the item became (or came from), nearest first.
 
+    One query for the items of the page, and one for the whole way unless it is known already.
     ``most`` and ``skip`` cut out a page.
     """
-    found = _walk(item.pk, forwards=forwards, public_only=public_only, most=most, skip=skip)
-    rows = Item.objects.in_bulk([pk for pk, *_rest in found]) if found else {}
-    return [_link(rows[pk], how, distance) for pk, distance, how in found]
+    steps = _steps(item.pk, forwards=forwards, public_only=public_only)
+    found = steps[skip : None if most is None else skip + most]
+    return _load_links(found, public_only=public_only)[0]
+
+
+def _load_links(*walks: tuple[_Step, ...], public_only: bool) -> list[list[Link]]:
+    """Return the links of each walk; one query for the items of all of them.
+
+    The way may be remembered from a moment ago: what has become private since is left out.
+    """
+    keys = {step.item_id for steps in walks for step in steps}
+    rows = Item.objects.in_bulk(keys) if keys else {}
+    return [
+        [
+            _link(row, step.how, step.distance)
+            for step in steps
+            if (row := rows.get(step.item_id)) and (row.is_public or not public_only)
+        ]
+        for steps in walks
+    ]
 
 
 def count_links(item: Item, *, forwards: bool, public_only: bool) -> int:
-    """Return how many items the item became (or came from); one query after a change."""
-    return _count(item.pk, forwards=forwards, public_only=public_only)
-
-
-@kept_for_epoch()
-def _count(start: int, *, forwards: bool, public_only: bool) -> int:
-    statement, values = _statement(start, forwards=forwards, public_only=public_only)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} SELECT COUNT(DISTINCT item_id) FROM seen", values)  # noqa: S608 -- our own constants
-        return int(cursor.fetchone()[0])
+    """Return how many items the item became (or came from); at most one query."""
+    return len(_steps(item.pk, forwards=forwards, public_only=public_only))
 
 
 def stops_of(item: Item) -> list[Stop]:
@@ -334,29 +381,19 @@ def _reach(start: int, *, forwards: bool) -> set[int]:
         return {int(pk) for (pk,) in cursor.fetchall()}
 
 
-def _walk(
-    start: int,
-    *,
-    forwards: bool,
-    public_only: bool = False,
-    most: int | None = None,
-    skip: int = 0,
-) -> list[tuple[int, int, str]]:
-    """Return (item, distance, how) of everything reachable along the edges, nearest first."""
-    statement, values = _statement(start, forwards=forwards, public_only=public_only)
-    statement += " SELECT item_id, MIN(distance), MIN(how) FROM seen GROUP BY item_id ORDER BY 2, 1"
-    if most is not None:
-        statement += " LIMIT %s OFFSET %s"
-        values += [most, skip]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [(int(pk), int(distance), str(how)) for pk, distance, how in cursor.fetchall()]
+class _Step(NamedTuple):
+    """An item on the way from another one: how far away it is, and by which act it came about."""
+
+    item_id: int
+    distance: int
+    how: str
 
 
-def _statement(start: int, *, forwards: bool, public_only: bool) -> tuple[str, list[int]]:
-    """Return the beginning of a query that has all reachable items as ``seen``, and its values.
+@kept_for_epoch(EPOCH)
+def _steps(start: int, *, forwards: bool, public_only: bool) -> tuple[_Step, ...]:
+    """Return everything reachable along the edges, nearest first; one query after a change of a chain.
 
-    UNION makes it end even if the data held a circle; an item is there once per distance.
+    UNION makes it end even if the data held a circle; an item is met once per distance.
     """
     here, there = ("origin_id", "result_id") if forwards else ("result_id", "origin_id")
     seen = "JOIN trace_item i ON i.id = walk.item_id AND i.is_public" if public_only else ""
@@ -367,7 +404,10 @@ def _statement(start: int, *, forwards: bool, public_only: bool) -> tuple[str, l
             SELECT e.{there}, w.distance + 1, e.how
             FROM trace_edge e JOIN walk w ON e.{here} = w.item_id
             WHERE w.distance < {FARTHEST}
-        ),
-        seen AS (SELECT walk.item_id, walk.distance, walk.how FROM walk {seen})
+        )
+        SELECT walk.item_id, MIN(walk.distance), MIN(walk.how) FROM walk {seen}
+        GROUP BY walk.item_id ORDER BY 2, 1
     """  # noqa: S608 -- column names are our own constants
-    return statement, [start]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [start])
+        return tuple(_Step(int(pk), int(distance), how) for pk, distance, how in cursor.fetchall())

@@ -6,11 +6,13 @@ import json
 import re
 import zlib
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
 
-from drehscheibe.core.documents import pdf
+from drehscheibe.core.documents import compiling, pdf
 from drehscheibe.core.documents.letters import FONTS, breakable, known_letters, printable
 from drehscheibe.core.documents.tests.samples import HOSTILE, make_document
 from drehscheibe.core.documents.tree import Document, Paragraph, Section
@@ -94,15 +96,19 @@ def test_panic_of_the_typesetter_costs_letters_and_not_the_file(
     class PanicException(BaseException):
         pass
 
-    compile_plainly = pdf._compile
+    compile_plainly = compiling._compile
+    tried: list[dict[str, Any]] = []
 
-    def once(document: object, clean: object) -> bytes:
-        if clean is printable:
+    def fall_over_once(template: Path, data: dict[str, Any], options: dict[str, Any]) -> bytes:
+        tried.append(data)
+        if len(tried) == 1:
             raise PanicException
-        return compile_plainly(document, clean)  # type: ignore[arg-type]
+        return compile_plainly(template, data, options)
 
-    monkeypatch.setattr(pdf, "_compile", once)
-    assert pdf.render_pdf(make_document("Größe")).startswith(b"%PDF")
+    monkeypatch.setattr(compiling, "_compile", fall_over_once)
+    assert pdf.render_pdf(make_document("Größe Ω")).startswith(b"%PDF")
+    assert "Ω" in json.dumps(tried[0], ensure_ascii=False)
+    assert "Ω" not in json.dumps(tried[1], ensure_ascii=False)
 
 
 def test_a_file_is_made_once_and_anew_when_a_word_changes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.moderation import queries, rules, services
+from drehscheibe.core.access.errors import Conflict, NotAllowed
+from drehscheibe.core.moderation import deciders, queries, rules, services
 from drehscheibe.core.moderation.choices import CaseState
 from drehscheibe.core.moderation.forms import DecideForm, HouseRulesForm
+from drehscheibe.core.moderation.models import Case
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.organisations.views.edges import attempt_form
 from drehscheibe.core.submissions.forms import posted
@@ -44,8 +49,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show the item, the reports and the house rules side by side; take the decision."""
-    actor = _office(request)
-    found = get_object_or_404(queries.cases_visible_to(actor), number=number)
+    actor = actor_from(request)
+    found = _case_or_404(actor, number)
     may_decide = rules.may_decide(actor, found)
     outcomes = services.possible_outcomes(found)
     form = DecideForm(posted(request), outcomes=outcomes) if found.is_open else None
@@ -64,7 +69,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
         if attempt_form(form, act):
             messages.success(request, _("Your decision is made. Both sides are told."))
-            return redirect("moderation_queue")
+            if actor.is_office:
+                return redirect("moderation_queue")
+            return redirect("moderation_case", number)
     context = {
         "case": found,
         "thing": queries.find_thing(found),
@@ -73,10 +80,60 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "appeals": list(found.appeals.all()),
         "form": form if may_decide or (form and form.errors) else None,
         "may_decide": may_decide,
+        "missing": _describe_missing(actor, found) if found.is_open and not may_decide else None,
         "rules": queries.house_rules(),
         "today": timezone.localdate(),
     }
     return render(request, "moderation/case.html", context)
+
+
+def _case_or_404(actor: Actor, number: str) -> Case:
+    found = get_object_or_404(queries.cases_visible_to(actor), number=number)
+    if not rules.may_see_case(actor, found):
+        raise Http404
+    return found
+
+
+def _describe_missing(actor: Actor, case: Case) -> Missing:
+    """Return who can decide instead of the actor."""
+    office = deciders.of_office(case)
+    operators = [] if office else deciders.operators(case)
+    is_asked = case.operator_asked_at is not None
+    return Missing(
+        able=deciders.names(office),
+        operators=deciders.names(operators),
+        is_asked=is_asked and bool(operators),
+        may_ask=actor.is_office and bool(operators) and not is_asked,
+        office_uuid=str(actor.organisation_uuid) if actor.is_office else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Who can decide a case instead of the reader; ``operators`` only where the office cannot."""
+
+    able: list[str]
+    operators: list[str]
+    is_asked: bool
+    may_ask: bool
+    office_uuid: str
+
+
+@login_required
+@require_POST
+def ask_operator(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask the operator of the hub to decide, where nobody of the office may."""
+    actor = _office(request)
+    found = _case_or_404(actor, number)
+    try:
+        services.ask_operator(actor, found.pk)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        messages.success(request, _("The operator is asked to decide."))
+    return redirect("moderation_case", number)
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from drehscheibe.core.moderation import queries, rules, services
+from drehscheibe.core.moderation import deciders, queries, rules, services
 from drehscheibe.core.moderation.choices import CaseState
 from drehscheibe.core.moderation.forms import AppealForm, ReportForm
 from drehscheibe.core.moderation.kinds import Thing, find_kind
@@ -123,6 +123,7 @@ def _case_context(case: Case) -> dict[str, object]:
         "decisions": list(case.decisions.all()),
         "appeals": list(case.appeals.all()),
         "path": thing.path if thing and not case.is_item_hidden else "",
+        "is_missing": deciders.is_missing(case),
         "CaseState": CaseState,
         "today": timezone.localdate(),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.audit import api as audit
+from drehscheibe.core.notify.api import mark_fact_read
 from drehscheibe.core.organisations.facts import MandateFact
 from drehscheibe.core.organisations.models import Mandate, Organisation
 
@@ -46,3 +47,4 @@ def record_mandate(actor: Actor, verb: str, mandate: Mandate, changes: dict[str,
     """Write mandates into the history of their organisation, where they are looked for."""
     about = {"mandate": str(mandate.uuid), "person": mandate.person_id, "role": mandate.role}
     record(actor, verb, mandate.organisation, {**about, **changes})
+    mark_fact_read(actor.person_id, f"mandate-requested:{mandate.pk}:")

@@ -26,6 +26,8 @@ from drehscheibe.core.moderation.facts import (
 from drehscheibe.core.moderation.kinds import ReportableKind, find_kind
 from drehscheibe.core.moderation.machine import CASE, OPEN_STATES
 from drehscheibe.core.moderation.models import Appeal, Case, Decision, HouseRules, Report
+from drehscheibe.core.notify.api import mark_read
+from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace.api import next_public_id
 from drehscheibe.core.trace.clock import due_date
@@ -118,13 +120,18 @@ def decide_case(
     Raises
     ------
     NotAllowed
-        For who is not of the office, wrote or reported the item, or decided about it first.
+        For who is not of the office (any more) and was not asked as the operator, wrote or
+        reported the item, or decided about it first.
     Conflict
         If the case was decided meanwhile, the outcome is not possible, or the passage is not there.
     """
     case = queries.lock_case(case_id)
-    if not actor.is_office:
+    if not rules.may_see_case(actor, case):
         raise NotAllowed(_("Only the service office decides about reports."))
+    if actor.is_office and organisations.has_ended(int(actor.mandate_id or 0)):
+        raise NotAllowed(
+            _("Your mandate for the service office has ended meanwhile. Nothing was decided.")
+        )
     target = CASE.target_of("decide", case.state)
     if target is None:
         raise Conflict(_("Somebody else has decided this case already."))
@@ -269,7 +276,8 @@ def _appeal(actor: Actor, case: Case, party: Party, text: str, report: Report | 
     if case.state != target:
         case.state = target
         case.due_on = due_date(CASE.states[target], timezone.localdate())
-        case.save(update_fields=["state", "due_on"])
+        case.operator_asked_at = None  # whoever was asked before is perhaps who decided
+        case.save(update_fields=["state", "due_on", "operator_asked_at"])
     appeal = Appeal.objects.create(case=case, party=party, report=report, text=text.strip())
     _record(actor, "decision_appealed", case, {"party": party})
     publish(DecisionAppealed(case_id=case.pk, number=case.number, appeal_id=appeal.pk))
@@ -300,6 +308,7 @@ def _record(actor: Actor, verb: str, case: Case, changes: dict[str, Any]) -> Non
     audit.record(
         actor, f"moderation.{verb}", item_kind="case", item_key=case.number, changes=changes
     )
+    mark_read(actor.person_id, "moderation", number=case.number)
 
 
 def needs_address(category: str) -> bool:
