@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 NO_BREAK_SPACE = "\u00a0"
+#: Written days that are remembered: some years, in both languages.
+DAYS_KEPT = 4096
 
 
 def locale() -> str:
@@ -44,18 +47,15 @@ def percent(ratio: float) -> str:
 
 def day(value: date | datetime | None) -> str:
     """Return a day as people say it: ``22. Oktober 2026``; an empty text for None."""
-    return format_date(_local(value), format="long", locale=locale()) if value else ""
+    return _written(_day_of(value), "long", locale()) if value else ""
 
 
 def short_day(value: date | datetime | None) -> str:
     """Return a day for narrow places: ``22. Okt. 2026``; an empty text for None."""
-    return (
-        format_date(
-            _local(value), format="d. MMM y" if locale() == "de_DE" else "d MMM y", locale=locale()
-        )
-        if value
-        else ""
-    )
+    if not value:
+        return ""
+    here = locale()
+    return _written(_day_of(value), "d. MMM y" if here == "de_DE" else "d MMM y", here)
 
 
 def month(value: date | datetime | None) -> str:
@@ -82,6 +82,11 @@ def enumeration(values: Iterable[object]) -> str:
     return format_list([str(value) for value in values], locale=locale())
 
 
+def alternatives(values: Iterable[object]) -> str:
+    """Join words of which one is meant: ``a, b oder c``."""
+    return format_list([str(value) for value in values], style="or", locale=locale())
+
+
 def initials(name: str) -> str:
     """Return one or two letters that stand for a name: ``AM`` for „Dr. Ayşe Meyer-Öz“."""
     words = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")]
@@ -96,6 +101,12 @@ def days_between(start: date | datetime, end: date | datetime) -> int:
 def days_later(start: datetime, days: int) -> datetime:
     """Return the same time of day some days later, or earlier when ``days`` is negative."""
     return start + timedelta(days=days)
+
+
+# A list shows the same few days again and again; the library takes twenty microseconds for each.
+@lru_cache(maxsize=DAYS_KEPT)
+def _written(value: date, pattern: str, in_locale: str) -> str:
+    return format_date(value, format=pattern, locale=in_locale)
 
 
 def _day_of(value: date | datetime) -> date:

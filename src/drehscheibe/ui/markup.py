@@ -61,16 +61,13 @@ def linked_data(values: Mapping[str, object]) -> Markup:
     return Markup(text)  # noqa: S704 -- escaped above
 
 
-def current(href: str, path: str, siblings: Iterable[str] = ()) -> str:
-    """Return the value of ``aria-current`` for a navigation link: the page itself, a part of it, or none.
-
-    Parameters
-    ----------
-    siblings : iterable of str
-        Addresses of the same navigation; the one nearest to the page is marked, and no other.
-    """
+def current(href: str, path: str) -> str:
+    """Return the value of ``aria-current`` for a link: the page itself, a part of it, or none."""
     if href == path:
         return "page"
-    is_inside = href.count("/") > 2 and path.startswith(href)
-    has_nearer = any(len(other) > len(href) and path.startswith(other) for other in siblings)
-    return "true" if is_inside and not has_nearer else ""
+    return "true" if href.count("/") > 2 and path.startswith(href) else ""
+
+
+def nearest_of(addresses: Iterable[str], path: str) -> str:
+    """Return the address that the page is, or lies under most closely; empty if there is none."""
+    return max((each for each in addresses if path.startswith(each)), key=len, default="")

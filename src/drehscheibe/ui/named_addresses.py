@@ -6,6 +6,7 @@ costs more than drawing the link.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
@@ -43,7 +44,12 @@ def url_if_exists(name: str, *args: object) -> str:
         return ""
 
 
-# typed: 1 and True are equal, but not as parts of an address.
+def remembered(find: Callable[..., str]) -> Callable[..., str]:
+    """Return one of the functions above for a place where language and house stay the same."""
+    # typed: 1 and True are equal, but not as parts of an address.
+    return lru_cache(maxsize=KEPT, typed=True)(find)
+
+
 @lru_cache(maxsize=KEPT, typed=True)
 def _resolve(
     house: object,

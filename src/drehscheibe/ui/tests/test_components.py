@@ -36,7 +36,7 @@ class EvilForm(forms.Form):
 
 
 def environment() -> Environment:
-    env: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    env: Environment = engines["jinja2"].env.here  # type: ignore[attr-defined]
     return env
 
 
@@ -222,9 +222,14 @@ def test_current_page_is_marked_in_the_navigation() -> None:
     assert markup.current("/de/verzeichnis/", "/de/verzeichnis/") == "page"
     assert markup.current("/de/verzeichnis/", "/de/verzeichnis/koeln/") == "true"
     assert markup.current("/de/", "/de/verzeichnis/") == ""
-    both = ["/de/verzeichnis/", "/de/verzeichnis/karte/"]
-    assert [markup.current(href, "/de/verzeichnis/karte/", both) for href in both] == ["", "page"]
-    assert [markup.current(href, "/de/verzeichnis/karte/a/", both) for href in both] == ["", "true"]
+
+
+def test_nearest_address_is_the_one_that_the_page_lies_under() -> None:
+    three = ["/de/", "/de/verzeichnis/", "/de/verzeichnis/karte/"]
+    assert markup.nearest_of(three, "/de/verzeichnis/karte/") == "/de/verzeichnis/karte/"
+    assert markup.nearest_of(three, "/de/verzeichnis/karte/a/") == "/de/verzeichnis/karte/"
+    assert markup.nearest_of(three, "/de/verzeichnis/koeln/") == "/de/verzeichnis/"
+    assert markup.nearest_of(three, "/en/") == ""
 
 
 def test_bar_chart_keeps_proportions_and_says_gaps() -> None:

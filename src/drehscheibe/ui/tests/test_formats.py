@@ -37,6 +37,8 @@ EVENING = datetime(2026, 10, 22, 16, 0, tzinfo=UTC)
         ("de", formats.moment, None, ""),
         ("de", formats.enumeration, ["a", "b", "c"], "a, b und c"),
         ("en", formats.enumeration, ["a", "b"], "a and b"),
+        ("de", formats.alternatives, ["a", "b", "c"], "a, b oder c"),
+        ("en", formats.alternatives, ["a", "b"], "a or b"),
         ("de", formats.initials, "Dr. Ayşe Meyer-Öztürk", "AM"),
         ("de", formats.initials, "Jan", "J"),
         ("de", formats.initials, "", "?"),
