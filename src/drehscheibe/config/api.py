@@ -17,6 +17,7 @@ from ninja.errors import ValidationError
 
 from drehscheibe.capabilities.directory.http_api import router as initiatives
 from drehscheibe.capabilities.exchange.http_api import router as signals
+from drehscheibe.capabilities.founding.http_api import router as white_spots
 from drehscheibe.portal.http_api import router as places
 
 __all__ = ["answer"]
@@ -43,7 +44,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for router in (initiatives, signals, places):
+for router in (initiatives, signals, white_spots, places):
     api.add_router("", router)
 
 

@@ -23,9 +23,11 @@ usage: drehscheibe COMMAND …
   demo                           load the marked examples and print the demo log-ins
   geo import FILE                read the official boundaries (VG250, VG5000)
   figures import TABLE FILE      read an official table of regional figures
+  search rebuild                 let every room announce again what can be found
   privacy retention [--dry-run]  remove personal data that is too old (the worker does it daily)
   privacy export EMAIL FILE      write everything about one person to a file
   privacy erase EMAIL            erase one person who asked for it; see --dry-run
+  answer_times [--rebuild]       compare the kept sums of answer times with a full count, or mend them
   createsuperuser, migrate, …    Django's own commands; `drehscheibe help` lists them
 """
 

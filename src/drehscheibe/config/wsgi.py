@@ -11,3 +11,7 @@ if os.environ.get("DREHSCHEIBE_WORKER") == "inside":
     from drehscheibe.config.worker import start_in_background
 
     start_in_background()
+
+from drehscheibe.core.search.warming import warm_in_background  # noqa: E402 -- needs the settings
+
+warm_in_background()

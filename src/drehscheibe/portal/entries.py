@@ -17,6 +17,7 @@ EDITORIAL = {
     "about": ("ueber-uns", "about"),
     "how-it-works": ("so-funktioniert-es", "how-it-works"),
     "news": ("aktuelles", "news"),
+    "guidelines": ("leitfaeden", "guidelines"),
     "help": ("hilfe", "help"),
     "easy-language": ("leichte-sprache", "easy-language"),
     "sign-language": ("gebaerdensprache", "sign-language"),
@@ -29,7 +30,8 @@ EDITORIAL = {
 def register_entries() -> None:
     """Announce the entries; called from ``AppConfig.ready``."""
     for entry in (
-        Entry("main", _("Regions"), "region_list", 30),
+        Entry("main", _("Regions"), "region_list", 12, under="initiative_list"),
+        Entry("main", _("Guidelines"), _editorial("guidelines"), 45, under="library_start"),
         Entry("main", _("How it works"), _editorial("how-it-works"), 80),
         Entry("main", _("News"), _editorial("news"), 90),
         Entry(
@@ -40,8 +42,10 @@ def register_entries() -> None:
             _is_known,
             "turntable",
         ),
-        Entry("workspace", _("Notifications"), "notification_list", 20, _is_known, "bell"),
-        Entry("workspace", _("My mandates"), "mandate_list", 80, _is_known, "key"),
+        Entry("workspace", _("Notifications"), "notification_list", 5, _is_known, "bell"),
+        Entry(
+            "workspace", _("My mandates"), "mandate_list", 80, _is_known, "key", group=_("Personal")
+        ),
         Entry(
             "workspace",
             _("Organisations and mandates"),
@@ -49,8 +53,17 @@ def register_entries() -> None:
             85,
             _is_office,
             "people",
+            group=_("Service office"),
         ),
-        Entry("workspace", _("My account"), "account_overview", 90, _is_known, "person"),
+        Entry(
+            "workspace",
+            _("My account"),
+            "account_overview",
+            90,
+            _is_known,
+            "person",
+            group=_("Personal"),
+        ),
         Entry(
             "workspace",
             _("Register of processing"),
@@ -58,9 +71,26 @@ def register_entries() -> None:
             96,
             _is_office,
             "shield",
+            group=_("Service office"),
         ),
-        Entry("workspace", _("Messages on their way"), "deliveries", 95, _is_office, "mail"),
-        Entry("workspace", _("Reports"), "moderation_queue", 30, _is_office, "flag"),
+        Entry(
+            "workspace",
+            _("Messages on their way"),
+            "deliveries",
+            95,
+            _is_office,
+            "mail",
+            group=_("Service office"),
+        ),
+        Entry(
+            "workspace",
+            _("Reports"),
+            "moderation_queue",
+            84,
+            _is_office,
+            "flag",
+            group=_("Service office"),
+        ),
         Entry("footer", _("House rules"), "house_rules", 65),
         Entry("footer", _("About Drehscheibe"), _editorial("about"), 10),
         Entry("footer", _("Help"), _editorial("help"), 20),

@@ -64,6 +64,7 @@ def _describe(region: Land | Kreis, language: str, words: tuple[str, str]) -> se
         summary=words[1],
         body=_spellings(*names),
         path=reverse(page, args=[region.pk]),
+        lands=(region.pk if isinstance(region, Land) else region.land_id,),
     )
 
 
@@ -115,11 +116,24 @@ def refresh_page(page: Page) -> None:
 
 def connect() -> None:
     """Follow what editors do; called once from ``AppConfig.ready``."""
+    search.register_source("editorial pages", _announce_pages)
+    search.register_source("regions", _announce_regions)
     for signal in (signals.page_published, signals.page_unpublished):
         signal.connect(_on_change, dispatch_uid="portal.findable")
     for signal in (signals.page_slug_changed, signals.post_page_move):
         signal.connect(_on_move, dispatch_uid="portal.findable")
     post_delete.connect(_on_delete, dispatch_uid="portal.findable")
+
+
+def _announce_pages() -> None:
+    for page in Page.objects.live().public().filter(depth__gt=1).specific():
+        refresh_page(page)
+
+
+def _announce_regions() -> None:
+    for key in {key for key, _language in search.list_known("region")}:
+        search.remove("region", key)
+    load_regions()
 
 
 def _on_change(instance: Page, **_details: Any) -> None:  # noqa: ANN401 -- signature given by Wagtail

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.capabilities.founding import api as founding
 from drehscheibe.core.places.boundaries import find_boundaries
 from drehscheibe.core.places.figures import FigureLine, latest_of_kreise, sum_up
 from drehscheibe.core.places.geo.shapes import Source
@@ -66,6 +67,8 @@ class KreisPage:
     concerns: tuple[exchange.SignalCard, ...]
     neighbours: tuple[Neighbour, ...]
     map: RegionMap
+    white_spot: founding.SpotCard | None
+    plans: tuple[founding.PlanCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def make_kreis_page(kreis: Kreis) -> KreisPage:
             for near in sorted(neighbours, key=lambda k: fold(k.label))
         ),
         map=_draw([kreis, *neighbours], counts, kreis.label, selected={kreis.pk}),
+        white_spot=founding.describe_spot(kreis.pk),
+        plans=tuple(founding.list_plans_for_kreis(kreis.pk)),
     )
 
 

@@ -17,6 +17,8 @@ from wagtail.models import Page
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.capabilities.founding import api as founding
+from drehscheibe.capabilities.library import api as library
 from drehscheibe.core.places.models import Kreis, Land
 
 __all__ = ["SECTIONS"]
@@ -74,7 +76,19 @@ class HouseSection(_Section):
     @cached_property
     def places(self) -> list[Any]:
         names = ("initiative_list", "initiative_map", "partner_list", "signal_list", "region_list")
-        return [Place(name) for name in (*names, "impulse_list", "measure_list", "barrier_report")]
+        more = ("dossier_list", "impulse_list", "measure_list", "library_start", "checklist_list")
+        rooms = (
+            "format_list",
+            "format_finder",
+            "practice_case_list",
+            "package_list",
+            "webinar_list",
+            "experience_start",
+            "founding_home",
+            "white_spot_list",
+            "plan_list",
+        )
+        return [Place(name) for name in (*names, *more, *rooms, "barrier_report")]
 
 
 class InitiativesSection(_Section):
@@ -92,6 +106,15 @@ class ConcernsSection(_Section):
         return [
             Place("signal_detail", (entry.public_id,), entry.changed_at)
             for entry in exchange.list_sitemap_entries()
+        ]
+
+
+class DossiersSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("dossier_detail", (entry.public_id,), entry.changed_at)
+            for entry in exchange.list_dossier_sitemap_entries()
         ]
 
 
@@ -119,6 +142,68 @@ class QuestionsSection(_Section):
         return [
             Place("question_detail", (public_id,), changed_at)
             for public_id, changed_at in exchange.list_question_sitemap_entries()
+        ]
+
+
+class FoundingsSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("plan_detail", (public_id,), changed_at)
+            for public_id, changed_at in founding.list_sitemap_plans()
+        ]
+
+
+class ChecklistsSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("checklist_detail", (slug,), changed_at)
+            for slug, changed_at in library.list_checklist_sitemap_entries()
+        ]
+
+
+class FormatsSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("format_detail", (slug,), changed_at)
+            for slug, changed_at in library.list_format_sitemap_entries()
+        ]
+
+
+class PackagesSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("package_detail", (slug,), changed_at)
+            for slug, changed_at in library.list_package_sitemap_entries()
+        ]
+
+
+class PracticeCasesSection(_Section):
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            Place("practice_case_detail", (slug,), changed_at)
+            for slug, changed_at in library.list_practice_case_sitemap_entries()
+        ]
+
+
+class WebinarsSection(_Section):
+    """Webinars for everybody, and their series."""
+
+    @cached_property
+    def places(self) -> list[Any]:
+        return [
+            *(
+                Place("webinar_detail", (slug,), changed_at)
+                for slug, changed_at in library.list_webinar_sitemap_entries()
+            ),
+            *(
+                Place("webinar_series", (slug,), changed_at)
+                for slug, changed_at in library.list_webinar_series_sitemap_entries()
+            ),
         ]
 
 
@@ -161,9 +246,16 @@ SECTIONS: Mapping[str, type[Sitemap[Any]]] = {
     "house": HouseSection,
     "initiatives": InitiativesSection,
     "concerns": ConcernsSection,
+    "dossiers": DossiersSection,
     "impulses": ImpulsesSection,
     "measures": MeasuresSection,
     "questions": QuestionsSection,
+    "foundings": FoundingsSection,
+    "checklists": ChecklistsSection,
+    "formats": FormatsSection,
+    "packages": PackagesSection,
+    "experience": PracticeCasesSection,
+    "webinars": WebinarsSection,
     "regions": RegionsSection,
     "pages": EditorialSection,
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.portal.views import public, regions, search, workspace
+from drehscheibe.portal.views import guidelines, public, regions, search, workspace
 
 urlpatterns = [
     path(pgettext_lazy("url", "search/"), search.search_page, name="search"),
@@ -14,12 +14,22 @@ urlpatterns = [
         name="region_kreis",
     ),
     path(pgettext_lazy("url", "regions/<slug:code>/"), regions.region_land, name="region_land"),
+    path(
+        pgettext_lazy("url", "guideline/<int:pk>/helped/"),
+        guidelines.guideline_helped,
+        name="guideline_helped",
+    ),
     path(pgettext_lazy("url", "workspace/"), workspace.start, name="workspace"),
     path(pgettext_lazy("url", "workspace/deliveries/"), workspace.deliveries, name="deliveries"),
     path(
         pgettext_lazy("url", "workspace/deliveries/<slug:kind>/<int:pk>/"),
         workspace.deliver_again,
         name="deliver_again",
+    ),
+    path(
+        pgettext_lazy("url", "workspace/deliveries/<slug:kind>/<int:pk>/settle/"),
+        workspace.delivery_settle,
+        name="delivery_settle",
     ),
     path(
         pgettext_lazy("url", "workspace/barriers/<uuid:uuid>/"),

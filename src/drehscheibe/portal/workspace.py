@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from drehscheibe.capabilities.advisory import api as advisory
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
+from drehscheibe.capabilities.experience import api as experience
+from drehscheibe.capabilities.founding import api as founding
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.core.moderation import api as moderation
-from drehscheibe.core.notify.models import Mail, MailState
+from drehscheibe.core.notify.undelivered import count_undelivered
 from drehscheibe.core.outbox.delivery import list_dead
 from drehscheibe.portal.health import SILENT_AFTER_S
 from drehscheibe.portal.models import BarrierReport, BarrierState
@@ -56,8 +59,20 @@ def list_tasks(actor: Actor) -> list[Task]:
         for asked in exchange.list_open_questions(actor)
     ]
     tasks += [
+        Task(case.task, case.title, case.url, case.due_on, case.is_overdue)
+        for case in advisory.list_tasks(actor)
+    ]
+    tasks += [
         Task(_("Turn the second key, or say why not"), _changed(change), change.url)
         for change in directory.list_second_keys(actor)
+    ]
+    tasks += [
+        Task(waits.task, waits.title, waits.url, waits.due_on, waits.is_overdue)
+        for waits in founding.list_open_work(actor)
+    ]
+    tasks += [
+        Task(waits.task, waits.title, waits.url, waits.due_on, waits.is_overdue)
+        for waits in experience.list_open_work(actor)
     ]
     if actor.is_office:
         tasks += _office_tasks()
@@ -92,10 +107,7 @@ def _office_tasks() -> list[Task]:
                 due_on is not None and due_on < timezone.localdate(),
             )
         )
-    stuck = (
-        list_dead().count()
-        + Mail.objects.filter(state__in=[MailState.FAILED, MailState.UNSURE]).count()
-    )
+    stuck = list_dead().count() + count_undelivered()
     if stuck:
         words = ngettext("%(count)d message", "%(count)d messages", stuck) % {"count": stuck}
         tasks.append(Task(_("Look at messages that did not arrive"), words, reverse("deliveries")))

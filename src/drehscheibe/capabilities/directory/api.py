@@ -22,6 +22,11 @@ from drehscheibe.capabilities.directory.choices import (
 )
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries import claims, kreise, profile
+from drehscheibe.capabilities.directory.queries.active import (
+    ActiveInitiative,
+    find_active,
+    list_active,
+)
 from drehscheibe.capabilities.directory.queries.addressable import Addressable, list_addressable
 from drehscheibe.capabilities.directory.queries.filters import Filters, filters_from_query
 from drehscheibe.capabilities.directory.queries.initiatives import (
@@ -30,6 +35,7 @@ from drehscheibe.capabilities.directory.queries.initiatives import (
     list_rows,
 )
 from drehscheibe.capabilities.directory.queries.values import label_of
+from drehscheibe.capabilities.directory.services import claims as claiming
 from drehscheibe.capabilities.directory.services.example_data import load_example_data
 from drehscheibe.capabilities.directory.services.reference_data import (
     ImportReport,
@@ -40,6 +46,7 @@ from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
+    "ActiveInitiative",
     "Addressable",
     "FacetKind",
     "Filters",
@@ -50,6 +57,7 @@ __all__ = [
     "InitiativeType",
     "ProfileItem",
     "ProfileSection",
+    "ProposedEntry",
     "SectionContent",
     "SitemapEntry",
     "Standing",
@@ -59,8 +67,10 @@ __all__ = [
     "count_initiatives",
     "count_open_claims",
     "filters_from_query",
+    "find_active",
     "find_by_organisations",
     "find_published",
+    "list_active",
     "list_addressable",
     "list_initiatives",
     "list_kreise_with_initiative",
@@ -69,6 +79,7 @@ __all__ = [
     "load_example_data",
     "load_reference_data",
     "profile_sections",
+    "propose_entry",
     "register_profile_section",
     "slugs_by_organisation",
 ]
@@ -228,6 +239,37 @@ def list_kreise_with_initiative(*, leave_out_wide: bool = True) -> dict[str, int
     twelve or more Kreise do not count: they say nothing about one Kreis.
     """
     return kreise.count_by_kreis(leave_out_wide=leave_out_wide)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedEntry:
+    """An entry that waits for the office, and the request under which it does."""
+
+    slug: str
+    organisation_id: int
+    claim_url: str
+    due_on: date
+
+
+def propose_entry(
+    actor: Actor, values: Mapping[str, Any], *, message: str, evidence: str, side: str = ""
+) -> ProposedEntry:
+    """Propose an initiative with the actor as its coordination; public as soon as the office agrees.
+
+    Parameters
+    ----------
+    values : mapping
+        Fields of the profile by name; at least ``name``, and keys of ``kreise``.
+    """
+    claim = claiming.propose_initiative(
+        actor, values, message=message, evidence=evidence, side=side
+    )
+    return ProposedEntry(
+        slug=claim.initiative.slug,
+        organisation_id=claim.initiative.organisation_id,
+        claim_url=reverse("claim_detail", args=[claim.uuid]),
+        due_on=claim.due_on,
+    )
 
 
 def list_sitemap_entries() -> list[SitemapEntry]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.directory.models import Initiative, InitiativeQuerySet
+from drehscheibe.core.documents.cells import csv_lines
 from drehscheibe.core.places.models import Kreis
-
-#: A spreadsheet reads a cell that begins like this as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS = (
     "slug",
@@ -93,27 +89,10 @@ def to_record(initiative: Initiative) -> dict[str, Any]:
 def write_csv(initiatives: InitiativeQuerySet) -> bytes:
     """Return a CSV file: comma, CRLF, header row, UTF-8 with BOM.
 
-    The byte order mark is what makes German spreadsheets read the umlauts; several codes stand
-    in one cell, separated by semicolons. No cell can start a formula.
+    Several codes stand in one cell, separated by semicolons. No cell can start a formula.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    for record in to_records(initiatives):
-        writer.writerow([cell(record[column]) for column in COLUMNS])
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def cell(value: Any) -> str:  # noqa: ANN401 -- any plain value
-    """Return a value as a cell that a spreadsheet takes for text, never for a formula.
-
-    >>> cell("=1+1"), cell(["a", "b"]), cell(None), cell(3)
-    ("'=1+1", 'a;b', '', '3')
-    """
-    if value is None:
-        return ""
-    text = ";".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    rows = ([record[column] for column in COLUMNS] for record in to_records(initiatives))
+    return "".join(csv_lines(COLUMNS, rows)).encode()
 
 
 def write_json(initiatives: InitiativeQuerySet) -> bytes:

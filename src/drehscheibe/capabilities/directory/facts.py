@@ -50,6 +50,14 @@ class ClaimDecided(_InitiativeFact):
     is_accepted: bool
 
 
+@fact("directory.claim_withdrawn")
+@dataclass(frozen=True, slots=True)
+class ClaimWithdrawn(_InitiativeFact):
+    """Somebody took back what they had asked or proposed."""
+
+    claim_id: int
+
+
 @fact("directory.revision_proposed")
 @dataclass(frozen=True, slots=True)
 class RevisionProposed(_InitiativeFact):

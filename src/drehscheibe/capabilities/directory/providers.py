@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drehscheibe.capabilities.directory import rules
+from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.capabilities.directory.services import letters
+from drehscheibe.capabilities.directory.services.partner_index import refresh_partners
+from drehscheibe.capabilities.directory.services.profile_index import index_profiles
 from drehscheibe.core.notify import api as notify
 from drehscheibe.core.notify.api import NotificationKind, Urgency, Words
+from drehscheibe.core.search import api as search
 from drehscheibe.ui import navigation
 from drehscheibe.ui.formats import day, enumeration
 
@@ -24,11 +28,23 @@ def register() -> None:
         navigation.register(entry)
     for kind in _KINDS:
         notify.register_kind(kind)
+    search.register_source("initiatives", _announce_profiles)
+    search.register_source("partners", refresh_partners)
+
+
+def _announce_profiles() -> None:
+    index_profiles(list(Initiative.objects.order_by("pk")))
 
 
 _NAVIGATION = (
-    navigation.Entry("main", gettext_lazy("Initiatives"), "initiative_list", 10),
-    navigation.Entry("main", gettext_lazy("Map"), "initiative_map", 11),
+    navigation.Entry(
+        "main",
+        gettext_lazy("Initiatives"),
+        "initiative_list",
+        10,
+        inside=gettext_lazy("All initiatives"),
+    ),
+    navigation.Entry("main", gettext_lazy("Map"), "initiative_map", 11, under="initiative_list"),
     navigation.Entry("footer", gettext_lazy("Partners of the alliance"), "partner_list", 30),
     navigation.Entry(
         "workspace",
@@ -37,6 +53,7 @@ _NAVIGATION = (
         20,
         visible_to=rules.may_see_queue,
         icon="inbox",
+        group=gettext_lazy("Directory"),
     ),
     navigation.Entry(
         "workspace",
@@ -45,6 +62,7 @@ _NAVIGATION = (
         21,
         visible_to=lambda actor: actor.organisation_kind == "initiative",
         icon="edit",
+        group=gettext_lazy("Directory"),
     ),
     navigation.Entry(
         "workspace",
@@ -53,6 +71,7 @@ _NAVIGATION = (
         60,
         visible_to=lambda actor: actor.is_known,
         icon="bell",
+        group=gettext_lazy("Personal"),
     ),
 )
 

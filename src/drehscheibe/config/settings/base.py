@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = ENVIRONMENT.trusted_origins
 BASE_URL = ENVIRONMENT.base_url
 
 #: Order of the tiers in pyproject.toml, highest first.
-CAPABILITIES = ["exchange", "directory"]
+CAPABILITIES = ["exchange", "experience", "founding", "advisory", "library", "directory"]
 
 CORE_APPS = [
     "jobs",
@@ -212,6 +212,11 @@ ACCOUNT_RATE_LIMITS = {
     "exchange_question": "10/h/ip",
     # Nobody fills the mailbox of somebody else with requests to confirm.
     "exchange_question_address": "3/d/key",
+    "advisory_request": "10/h/ip",
+    "experience_situation": "60/h/ip",
+    "advisory_request_address": "3/d/key",
+    "webinar_registration": "20/h/ip",
+    "webinar_registration_address": "5/d/key",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -271,6 +276,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILES_MAX_BYTES = ENVIRONMENT.max_upload_mb * 1024 * 1024
 FILES_MAX_PER_REQUEST = 20
+# Recordings of webinars. What is received lies beside what is kept, so that a large file is moved and
+# not copied, and does not fill a temporary folder that lives in memory.
+RECORDINGS_MAX_BYTES = ENVIRONMENT.recording_max_mb * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Security. No inline script or style anywhere outside the Wagtail back office (ADR 0008).
 X_FRAME_OPTIONS = "DENY"

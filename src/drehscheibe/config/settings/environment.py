@@ -27,6 +27,11 @@ VARIABLES = (
         "DREHSCHEIBE_HOME", "./var", "Folder for the database, uploads, mail and static files."
     ),
     Variable(
+        "DREHSCHEIBE_CACHE",
+        "cache in DREHSCHEIBE_HOME",
+        "Folder for what is learned once per machine: parts of German compounds.",
+    ),
+    Variable(
         "SECRET_KEY", "made at first start", "Signs sessions and links; at least 50 characters."
     ),
     Variable("BASE_URL", "http://127.0.0.1:8000", "Public address; used in e-mails and feeds."),
@@ -45,6 +50,11 @@ VARIABLES = (
     Variable("EMAIL_URL", "files in DREHSCHEIBE_HOME/mail", "smtp+tls://user:password@host:587"),
     Variable("EMAIL_FROM", "Drehscheibe <noreply@localhost>", "Sender of all e-mails."),
     Variable("MAX_UPLOAD_MB", "10", "Largest file that people may attach, in megabytes; 1 to 200."),
+    Variable(
+        "DREHSCHEIBE_RECORDING_MAX_MB",
+        "500",
+        "Largest recording of a webinar, in megabytes; 1 to 2000.",
+    ),
     Variable("OIDC_ISSUER", "none", "Address of an OpenID Connect provider; offers its log-in."),
     Variable("OIDC_CLIENT_ID", "none", "Client at that provider."),
     Variable("OIDC_CLIENT_SECRET", "none", "Secret of that client."),
@@ -84,6 +94,7 @@ class Environment:
     require_second_factor: bool = False
     retention_days: dict[str, int] = field(default_factory=dict)
     max_upload_mb: int = 10
+    recording_max_mb: int = 500
 
 
 def read_environment(package: Path) -> Environment:
@@ -123,6 +134,7 @@ def read_environment(package: Path) -> Environment:
         require_second_factor=env.bool("REQUIRE_SECOND_FACTOR", default=False),
         retention_days=_retention_days(env),
         max_upload_mb=_max_upload_mb(env),
+        recording_max_mb=_recording_max_mb(env),
     )
 
 
@@ -160,6 +172,15 @@ def _max_upload_mb(env: environ.Env) -> int:
     number: int = env.int("MAX_UPLOAD_MB", default=10)
     if not 1 <= number <= 200:
         raise ImproperlyConfigured(f"MAX_UPLOAD_MB must lie between 1 and 200, got {number}.")
+    return number
+
+
+def _recording_max_mb(env: environ.Env) -> int:
+    number: int = env.int("DREHSCHEIBE_RECORDING_MAX_MB", default=500)
+    if not 1 <= number <= 2000:
+        raise ImproperlyConfigured(
+            f"DREHSCHEIBE_RECORDING_MAX_MB must lie between 1 and 2000, got {number}."
+        )
     return number
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
+from drehscheibe.capabilities.exchange.tests import dossier_factories as dossiers
 from drehscheibe.capabilities.exchange.tests.factories import make_handed_over, make_house
 from drehscheibe.capabilities.exchange.tests.impulse_factories import make_impulse, make_measure
 from drehscheibe.core.places.models import Figure, Kreis
@@ -238,7 +239,7 @@ def test_an_answer_does_not_depend_on_the_language_of_the_reader(
 
 # -- The document that describes all this ------------------------------------------------------------
 
-EXAMPLES = {"ags5": BOTTROP, "code": "NW", "slug": "emscher"}
+EXAMPLES = {"ags5": BOTTROP, "kreis": BOTTROP, "code": "NW", "slug": "emscher"}
 
 
 def conforms(
@@ -288,9 +289,12 @@ def conforms(
 def test_every_described_path_answers_as_described(client: Client, concern: str) -> None:
     document = read(client, "/openapi.json")
     parts = document["components"]["schemas"]
-    desk = make_house().desk
+    house = make_house()
+    desk = house.desk
+    dossier = dossiers.begin(house, dossiers.make_other(house, "Initiative Nord"))
     numbers = {
         "signals": concern,
+        "dossiers": dossiers.hand_over(house, dossier).public_id,
         "impulses": make_impulse(desk).public_id,
         "measures": make_measure(desk).public_id,
     }
@@ -310,6 +314,8 @@ def test_every_described_path_answers_as_described(client: Client, concern: str)
     assert sorted(asked) == [
         f"/api/v1/{path}"
         for path in (
+            "dossiers",
+            "dossiers/{public_id}",
             "figures",
             "impulses",
             "impulses/{public_id}",
@@ -323,6 +329,8 @@ def test_every_described_path_answers_as_described(client: Client, concern: str)
             "regions/{ags5}",
             "signals",
             "signals/{public_id}",
+            "white-spots",
+            "white-spots/{kreis}",
         )
     ]
 

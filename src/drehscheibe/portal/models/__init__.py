@@ -1,6 +1,7 @@
 """Editorial pages and what the operator says about themselves."""
 
 from drehscheibe.portal.models.barrier import BarrierReport, BarrierState
+from drehscheibe.portal.models.guidelines import GuidelineIndexPage, GuidelinePage
 from drehscheibe.portal.models.operator import OperatorSettings
 from drehscheibe.portal.models.pages import (
     ArticlePage,
@@ -15,6 +16,8 @@ __all__ = [
     "ArticlePage",
     "BarrierReport",
     "BarrierState",
+    "GuidelineIndexPage",
+    "GuidelinePage",
     "HomePage",
     "LegalKind",
     "LegalPage",

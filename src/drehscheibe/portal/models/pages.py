@@ -69,6 +69,7 @@ class HomePage(WithBody):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "portal.ArticlePage",
+        "portal.GuidelineIndexPage",
         "portal.LegalPage",
         "portal.NewsIndexPage",
     ]

@@ -81,8 +81,9 @@ def test_sitemap_lists_its_sections(client: Client) -> None:
     assert found == [
         f"{HOST}/sitemap-{name}.xml"
         for name in (
-            *("house", "initiatives", "concerns", "impulses", "measures", "questions"),
-            *("regions", "pages"),
+            *("house", "initiatives", "concerns", "dossiers", "impulses", "measures"),
+            *("questions", "foundings", "checklists", "formats", "packages"),
+            *("experience", "webinars", "regions", "pages"),
         )
     ]
     assert client.get("/sitemap-nothing.xml").status_code == 404
@@ -149,7 +150,7 @@ def test_every_address_of_the_sitemap_opens(client: Client) -> None:
     InitiativeFactory.create()
     make_handed_over(make_house())
 
-    for section in ("house", "initiatives", "concerns", "questions", "pages"):
+    for section in ("house", "initiatives", "concerns", "dossiers", "questions", "pages"):
         for address in urls(client, section):
             assert client.get(address.removeprefix(HOST)).status_code == 200, address
 
@@ -170,5 +171,5 @@ def test_a_longer_sitemap_costs_no_more_queries(
             urls(client, section)
     with django_assert_num_queries(4):
         urls(client, "pages")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(17):
         client.get("/sitemap.xml")

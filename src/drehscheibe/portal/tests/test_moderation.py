@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.author import widen_signal
+from drehscheibe.capabilities.exchange.services.signals.author import widen_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     colleague_of,

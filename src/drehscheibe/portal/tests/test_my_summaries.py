@@ -14,7 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import Helped
-from drehscheibe.capabilities.exchange.services import answering, author, checking, hand_over
+from drehscheibe.capabilities.exchange.services.signals import (
+    answering,
+    author,
+    checking,
+    hand_over,
+)
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     hand_over_to_desk,

@@ -14,6 +14,7 @@ from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.core.places.models import Kreis
 from drehscheibe.core.places.reference import load_reference_places
 from drehscheibe.core.search import api as search
+from drehscheibe.core.search.models import Miss
 from drehscheibe.portal import findable
 from drehscheibe.portal.models import ArticlePage
 from drehscheibe.portal.pages import load_pages
@@ -149,5 +150,33 @@ def test_more_results_cost_no_more_queries(
         )
         search.put([document])
 
+    hits(client, "Kran")  # this process reads what is new
+
     with django_assert_max_num_queries(4):
         assert len(hits(client, "Hafen")) == count
+
+
+def test_hits_say_why_and_filters_narrow(client: Client, regions: None) -> None:
+    InitiativeFactory.create(slug="lehre", name="Ausbildungsplätze am Rhein", topics=["skills"])
+
+    page = client.get("/de/suche/?q=Lehrstellen&topic=skills").text
+
+    assert _HIT.findall(page) == ["/de/initiativen/lehre/"]
+    assert "„Ausbildungsplätze“ bedeutet „Lehrstellen“" in page
+    assert _HIT.findall(client.get("/de/suche/?q=Lehrstellen&topic=digital").text) == []
+
+
+def test_words_that_nothing_answers_together_find_what_comes_closest(
+    client: Client, regions: None
+) -> None:
+    page = client.get("/de/suche/?q=K%C3%B6ln+Zuckerr%C3%BCbe").text
+
+    assert "/de/regionen/kreis/05315/" in _HIT.findall(page)
+    assert "Nichts passt zu allen Ihren Wörtern" in page
+
+
+def test_words_without_result_are_counted_for_the_office(client: Client) -> None:
+    client.get("/de/suche/?q=Werkswohnung")
+    client.get("/de/suche/?q=Werkswohnung&topic=skills")
+
+    assert list(Miss.objects.values_list("words", "count")) == [("werkswohnung", 1)]

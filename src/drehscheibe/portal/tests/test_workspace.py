@@ -123,7 +123,7 @@ def test_more_tasks_cost_no_more_queries(
     client = log_in(house.office)
     client.get("/en/workspace/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(21):
         assert len(_TASK.findall(client.get("/en/workspace/").text)) == 2 * count
 
 

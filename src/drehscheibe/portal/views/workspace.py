@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from drehscheibe.core.access.errors import Conflict
-from drehscheibe.core.notify.models import Mail, MailState
-from drehscheibe.core.notify.sending import send_again
+from drehscheibe.core.notify.undelivered import (
+    make_again,
+    send_again,
+    settle_digest,
+    settle_mail,
+)
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.outbox.delivery import list_dead, retry_dead
-from drehscheibe.portal import services, workspace
+from drehscheibe.portal import services, undelivered, workspace
 from drehscheibe.portal.forms import BarrierAnswerForm
 from drehscheibe.portal.models import BarrierReport
 
@@ -32,12 +36,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Show the office what did not arrive."""
     _only_office(request)
-    mails = Mail.objects.filter(state__in=[MailState.FAILED, MailState.UNSURE]).order_by("pk")[:100]
     context = {
-        "dead": list_dead()[:100],
-        "mails": mails,
+        "dead": list_dead()[: undelivered.MOST],
+        "mails": undelivered.list_mails(),
+        "digests": undelivered.list_digests(),
         "has_worker": workspace.has_live_worker(),
-        "UNSURE": MailState.UNSURE,
     }
     return render(request, "portal/deliveries.html", context)
 
@@ -47,9 +50,26 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def deliver_again(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Send one given-up message on its way again."""
     _only_office(request)
-    again = retry_dead(pk) if kind == "fact" else send_again(pk)
-    if again:
+    again = {"fact": retry_dead, "mail": send_again, "digest": make_again}.get(kind)
+    if again is None:
+        raise Http404
+    if again(pk):
         messages.success(request, _("It is on its way again."))
+    else:
+        messages.info(request, _("Somebody else has taken care of it already."))
+    return redirect("deliveries")
+
+
+@login_required
+@require_POST
+def delivery_settle(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Take an e-mail or a summary off the list, because its person was reached otherwise."""
+    _only_office(request)
+    settle = {"mail": settle_mail, "digest": settle_digest}.get(kind)
+    if settle is None:
+        raise Http404
+    if settle(pk):
+        messages.success(request, _("It is off the list."))
     else:
         messages.info(request, _("Somebody else has taken care of it already."))
     return redirect("deliveries")

@@ -11,6 +11,7 @@ from django.db import models
 from drehscheibe.capabilities.directory.choices import VOCABULARIES, MeasureStatus
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.core.places.models import Kreis, Land
+from drehscheibe.core.text.spoken import Spoken
 from drehscheibe.core.text.vocabulary import labels
 
 #: Everything that an initiative may say about itself, in the order of the profile.
@@ -132,7 +133,11 @@ def list_place_names(values: Iterable[tuple[str, Any]]) -> dict[str, str]:
 
 
 def words_of(field: str, value: Any, places: Mapping[str, str]) -> list[str]:  # noqa: ANN401 -- JSON
-    """Return a plain value as lines that a person can read; no line if it is unknown."""
+    """Return a plain value as lines that a person can read; no line if it is unknown.
+
+    Labels of closed lists are ``Spoken`` in the reader's language; the other lines are the words of
+    the initiative.
+    """
     if value in (None, "", [], {}, False):
         return []
     if field in VOCABULARIES:
@@ -158,11 +163,11 @@ def _coded(vocabulary: type[models.TextChoices], value: Any) -> list[str]:  # no
     names = labels(vocabulary)
     counts: dict[str, int | None] = value if isinstance(value, dict) else dict.fromkeys(value)
     return [
-        names.get(code, code) if count is None else f"{names.get(code, code)} ({count})"
+        Spoken(names.get(code, code) if count is None else f"{names.get(code, code)} ({count})")
         for code, count in counts.items()
     ]
 
 
 def _single(field: str, value: Any) -> list[str]:  # noqa: ANN401 -- JSON
     choices = dict(_field(field).flatchoices)
-    return [str(choices.get(value, value))]
+    return [Spoken(str(choices[value])) if value in choices else str(value)]

@@ -22,6 +22,7 @@ from drehscheibe.capabilities.directory.choices import (
 from drehscheibe.capabilities.directory.facts import (
     ClaimDecided,
     ClaimSubmitted,
+    ClaimWithdrawn,
     InitiativePublished,
 )
 from drehscheibe.capabilities.directory.models import Claim, Initiative
@@ -30,6 +31,7 @@ from drehscheibe.capabilities.directory.services.profile_index import index_prof
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
+from drehscheibe.core.notify.api import mark_read
 from drehscheibe.core.organisations import services as organisations
 from drehscheibe.core.organisations.choices import MandateRole, OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -233,6 +235,7 @@ def withdraw_claim(actor: Actor, claim_id: int) -> Claim:
         claim.initiative.state = PublicationState.REJECTED
         claim.initiative.save(update_fields=["state", "changed_at"])
     _record(actor, "claim_withdrawn", claim)
+    outbox.publish(ClaimWithdrawn(claim.initiative.slug, claim.pk))
     return claim
 
 
@@ -286,6 +289,7 @@ def _record(
         item_key=claim.initiative.slug,
         changes={"claim": str(claim.uuid), "kind": claim.kind, **(changes or {})},
     )
+    mark_read(actor.person_id, "directory", claim=str(claim.uuid))
 
 
 def _free_slug(name: str) -> str:

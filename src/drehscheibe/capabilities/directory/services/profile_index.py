@@ -54,10 +54,8 @@ def index_profiles(initiatives: Sequence[Initiative]) -> None:
 
 def _facets(initiative: Initiative) -> Iterator[tuple[FacetKind, str]]:
     kreise = list(initiative.kreise.all())
-    # An initiative is found in every Land in which it works, not only where it has its seat.
-    laender = {kreis.land_id for kreis in kreise} | {initiative.land_id} - {None}
     codes: dict[FacetKind, Iterable[str]] = {
-        FacetKind.LAND: {code for code in laender if code},
+        FacetKind.LAND: _lands(initiative),
         FacetKind.KREIS: {kreis.pk for kreis in kreise},
         FacetKind.TYPE: set(initiative.types),
         FacetKind.TOPIC: set(initiative.topics),
@@ -67,6 +65,12 @@ def _facets(initiative: Initiative) -> Iterator[tuple[FacetKind, str]]:
         FacetKind.SEEKS: set(initiative.seeks),
     }
     return ((kind, code) for kind, values in codes.items() for code in sorted(values))
+
+
+def _lands(initiative: Initiative) -> set[str]:
+    """Return the Länder in which an initiative works, not only that of its seat."""
+    lands = {kreis.land_id for kreis in initiative.kreise.all()} | {initiative.land_id}
+    return {code for code in lands if code}
 
 
 def _documents(initiative: Initiative) -> Iterator[search.Document]:
@@ -80,6 +84,10 @@ def _documents(initiative: Initiative) -> Iterator[search.Document]:
                 summary=initiative.summary or initiative.region_text,
                 body=" ".join(_words(initiative)),
                 path=reverse("initiative_detail", args=[initiative.slug]),
+                topics=tuple(initiative.topics),
+                lands=tuple(sorted(_lands(initiative))),
+                benches=tuple(sorted(initiative.benches)),
+                is_example=initiative.is_example,
             )
 
 

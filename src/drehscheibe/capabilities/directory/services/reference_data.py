@@ -20,6 +20,7 @@ from drehscheibe.capabilities.directory.choices import (
 )
 from drehscheibe.capabilities.directory.facts import ReferenceDataLoaded
 from drehscheibe.capabilities.directory.models import Initiative, InitiativeSource
+from drehscheibe.capabilities.directory.services.partner_index import refresh_partners
 from drehscheibe.capabilities.directory.services.profile_index import index_profiles, make_sort_key
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.audit import api as audit
@@ -224,4 +225,5 @@ def _load_partners() -> int:
                 "note": row["note"],
             },
         )
+    refresh_partners()
     return Organisation.objects.filter(kind=OrganisationKind.PARTNER).count()

@@ -29,6 +29,7 @@ from drehscheibe.capabilities.directory.services.profile_index import index_prof
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
+from drehscheibe.core.notify.api import mark_read
 from drehscheibe.core.outbox import api as outbox
 from drehscheibe.core.places.models import Kreis
 
@@ -241,3 +242,4 @@ def _record(actor: Actor, verb: str, revision: ProfileRevision) -> None:
         item_key=revision.initiative.slug,
         changes={"revision": str(revision.uuid), "fields": sorted(revision.changes)},
     )
+    mark_read(actor.person_id, "directory", revision=str(revision.uuid))

@@ -12,7 +12,7 @@ from django.test import Client
 from ninja.testing import TestClient
 
 from drehscheibe.capabilities.directory import api
-from drehscheibe.capabilities.directory.exports import COLUMNS, cell
+from drehscheibe.capabilities.directory.exports import COLUMNS
 from drehscheibe.capabilities.directory.http_api import router
 from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory, make_kreise
 
@@ -45,11 +45,6 @@ def test_csv_is_for_spreadsheets(client: Client) -> None:
         "union",
         "",
     )
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_begins_a_formula(start: str) -> None:
-    assert cell(f"{start}1") == f"'{start}1"
 
 
 def test_json_has_the_filtered_set_and_null_for_unknown(client: Client) -> None:

@@ -17,6 +17,7 @@ from drehscheibe.capabilities.directory.queries.profile import HistoryLine
 from drehscheibe.capabilities.directory.queries.similar import Relative
 from drehscheibe.capabilities.directory.queries.values import label_of
 from drehscheibe.core.organisations.choices import Bench
+from drehscheibe.core.text.spoken import german
 from drehscheibe.core.text.vocabulary import labels
 from drehscheibe.ui import markup
 from drehscheibe.ui.formats import day, enumeration, number
@@ -70,7 +71,7 @@ class Vocabulary:
 def lead(initiative: Initiative, vocabulary: Vocabulary) -> str:
     """Return the first sentence of a profile; made from the facts if it has none of its own."""
     if initiative.summary:
-        return initiative.summary
+        return german(initiative.summary)
     types = enumeration(vocabulary.words("types", initiative.types)) or _("Initiative")
     region = initiative.region_text or initiative.seat_city or str(initiative.land or "")
     if not region:
@@ -88,10 +89,10 @@ def facts(initiative: Initiative, vocabulary: Vocabulary) -> list[dict[str, Any]
         ("founded_year", str(initiative.founded_year) if initiative.founded_year else None, ""),
         ("reach", initiative.get_reach_display() or None, ""),
         ("seat_city", initiative.seat_city or None, ""),
-        ("legal_form", initiative.legal_form or None, ""),
-        ("lead_organisation", initiative.lead_organisation or None, ""),
-        ("office_host", initiative.office_host or None, ""),
-        ("patronage", initiative.patronage or None, ""),
+        ("legal_form", german(initiative.legal_form) or None, ""),
+        ("lead_organisation", german(initiative.lead_organisation) or None, ""),
+        ("office_host", german(initiative.office_host) or None, ""),
+        ("patronage", german(initiative.patronage) or None, ""),
         ("members_count", _members(initiative), _members_note(initiative)),
         ("staff_class", initiative.get_staff_class_display() or None, ""),
         ("budget_class", initiative.get_budget_class_display() or None, ""),

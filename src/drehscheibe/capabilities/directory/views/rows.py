@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.directory.choices import FacetKind, InitiativeStatus, Standing
 from drehscheibe.capabilities.directory.queries.initiatives import InitiativeRow
+from drehscheibe.core.text.spoken import german
 from drehscheibe.ui.formats import short_day
 
 TOPICS_SHOWN = 4
@@ -71,7 +72,7 @@ class RowWriter:
 
     def _summary(self, row: InitiativeRow) -> str:
         if row.summary or not row.lead_organisation:
-            return row.summary
+            return german(row.summary)
         return self._led_by % {"name": row.lead_organisation}
 
     def _standing(self, row: InitiativeRow) -> str:
