@@ -36,6 +36,7 @@ class PublicStatus(models.TextChoices):
     IN_EFFECT = "in_effect", _("In effect")
     RECORDED = "recorded", _("Raised in public")
     MERGED = "merged", _("Merged")
+    REJECTED = "rejected", _("Not passed on")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from drehscheibe.capabilities.exchange.exports.signal import csv_table
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries.resonance import Cell, Resonance, resonance_of
+from drehscheibe.core.documents.cells import csv_lines
 
 __all__ = [
     "ImpulseRecord",
@@ -227,12 +227,12 @@ def _iso(value: Any) -> str | None:  # noqa: ANN401 -- a date, a moment or None
 def impulse_csv_lines(records: Iterable[ImpulseRecord]) -> Iterator[str]:
     """Yield the table of impulses line by line."""
     rows = (asdict(record) for record in records)
-    return csv_table(IMPULSE_COLUMNS, ([row[name] for name in IMPULSE_COLUMNS] for row in rows))
+    return csv_lines(IMPULSE_COLUMNS, ([row[name] for name in IMPULSE_COLUMNS] for row in rows))
 
 
 def measure_csv_lines(records: Iterable[MeasureRecord]) -> Iterator[str]:
     """Yield the table of measures line by line."""
-    return csv_table(MEASURE_COLUMNS, (list(asdict(record).values()) for record in records))
+    return csv_lines(MEASURE_COLUMNS, (list(asdict(record).values()) for record in records))
 
 
 def reaction_csv_lines(impulse: Impulse) -> Iterator[str]:
@@ -252,6 +252,6 @@ def reaction_csv_lines(impulse: Impulse) -> Iterator[str]:
         for voice in resonance.voices
         if voice.reaction is not None and not voice.reaction.is_named
     )
-    return csv_table(
+    return csv_lines(
         REACTION_COLUMNS, [*named, *(["", "", "", words, [], ""] for words in counted)]
     )

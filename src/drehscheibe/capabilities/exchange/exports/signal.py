@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +11,22 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from drehscheibe.capabilities.exchange.models import Evidence, Signal, Supporter
+from drehscheibe.capabilities.exchange.models import Evidence, Postponement, Signal, Supporter
 from drehscheibe.capabilities.exchange.queries.evidence import open_to_readers
+from drehscheibe.core.documents import cells
+from drehscheibe.core.trace.models import Item
 
-__all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "csv_table", "with_record_data"]
+__all__ = ["COLUMNS", "SignalRecord", "as_record", "csv_lines", "with_record_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostponementRecord:
+    """A promise that comes later than said, with both days and the reason."""
+
+    said_on: str
+    until_now: str
+    from_now: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,8 @@ class AnswerRecord:
     in_effect_on: str | None
     in_effect: str
     in_effect_link: str
+    in_effect_by: str
+    postponements: list[PostponementRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +109,12 @@ class SignalRecord:
     answers: list[AnswerRecord]
 
 
+#: Of an answer; what would need rows of its own stands in the other formats only.
+_ANSWER_COLUMNS = tuple(n for n in AnswerRecord.__dataclass_fields__ if n != "postponements")
 #: Columns of the table; lists are joined, of several answers the latest that stands is given.
 COLUMNS = (
     *(name for name in SignalRecord.__dataclass_fields__ if name != "answers"),
-    *(f"answer_{name}" for name in AnswerRecord.__dataclass_fields__),
+    *(f"answer_{name}" for name in _ANSWER_COLUMNS),
 )
 
 
@@ -112,7 +127,8 @@ def with_record_data(signals: QuerySet[Signal]) -> QuerySet[Signal]:
         "laender",
         "kreise",
         "answers__desk",
-        "answers__effect",
+        "answers__effect__reporter",
+        "answers__postponements",
         "evidence__file",
         Prefetch("supporters", queryset=active),
     )
@@ -148,11 +164,16 @@ def as_record(signal: Signal, today: date) -> SignalRecord:
         published_on=signal.published_at.date().isoformat() if signal.published_at else "",
         changed_on=signal.changed_at.date().isoformat(),
         is_example=signal.is_example,
-        taken_up_from=signal.taken_up_from.public_id if signal.taken_up_from else "",
+        taken_up_from=_origin(signal.taken_up_from),
         supporters=[_supporter(supporter) for supporter in signal.supporters.all()],
         evidence=[_evidence(evidence) for evidence in open_to_readers(signal)],
         answers=[_answer(answer) for answer in signal.answers.all()],
     )
+
+
+def _origin(item: Item | None) -> str:
+    """Return the number of what a concern builds on, if everybody may read that."""
+    return item.public_id if item is not None and item.is_public else ""
 
 
 def _evidence(evidence: Evidence) -> EvidenceRecord:
@@ -192,27 +213,23 @@ def _answer(answer: Any) -> AnswerRecord:  # noqa: ANN401 -- a row of Answer, wi
         in_effect_on=effect.reported_at.date().isoformat() if effect else None,
         in_effect=effect.text if effect else "",
         in_effect_link=effect.link if effect else "",
+        in_effect_by=str(effect.reporter) if effect else "",
+        postponements=[_postponement(each) for each in answer.postponements.all()],
     )
 
 
-class _Line:
-    """A file that hands back what is written, so that lines can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
+def _postponement(postponement: Postponement) -> PostponementRecord:
+    return PostponementRecord(
+        said_on=postponement.postponed_at.date().isoformat(),
+        until_now=postponement.until_now.isoformat(),
+        from_now=postponement.from_now.isoformat(),
+        reason=postponement.reason,
+    )
 
 
 def csv_lines(records: Iterable[SignalRecord]) -> Iterator[str]:
     """Yield the table line by line, with a mark that lets spreadsheets read UTF-8."""
-    return csv_table(COLUMNS, (_row(record) for record in records))
-
-
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Yield any table line by line; no cell of it is taken for a formula by a spreadsheet."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
+    return cells.csv_lines(COLUMNS, (_row(record) for record in records))
 
 
 def _row(record: SignalRecord) -> list[Any]:
@@ -221,15 +238,5 @@ def _row(record: SignalRecord) -> list[Any]:
     values["supporters"] = [joined["organisation"] for joined in values["supporters"]]
     values["evidence"] = [evidence["url"] for evidence in values["evidence"]]
     standing = [answer for answer in answers if not answer["withdrawn_on"]]
-    latest = standing[-1] if standing else dict.fromkeys(AnswerRecord.__dataclass_fields__, "")
-    return [*values.values(), *latest.values()]
-
-
-def _cell(value: Any) -> str:  # noqa: ANN401 -- any value of a record
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ";".join(value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    latest = standing[-1] if standing else {}
+    return [*values.values(), *(latest.get(name, "") for name in _ANSWER_COLUMNS)]

@@ -59,6 +59,14 @@ class ImpulseEvaluated(ImpulseFact):
     """The sender has said what follows."""
 
 
+@fact("exchange.impulse_left_behind")
+@dataclass(frozen=True, slots=True)
+class ImpulseLeftBehind(ImpulseFact):
+    """Its sender has ended; what follows is said by the office."""
+
+    organisation_id: int
+
+
 @fact("exchange.impulse_withdrawn")
 @dataclass(frozen=True, slots=True)
 class ImpulseWithdrawn(ImpulseFact):

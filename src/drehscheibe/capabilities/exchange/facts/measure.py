@@ -47,6 +47,15 @@ class MeasureMoved(MeasureFact):
     state: str
 
 
+@fact("exchange.measure_passed_on")
+@dataclass(frozen=True, slots=True)
+class MeasurePassedOn(MeasureFact):
+    """Another body is in the lead, because the one before has ended or the office named another."""
+
+    number: int
+    before_id: int
+
+
 @fact("exchange.measure_reviewed")
 @dataclass(frozen=True, slots=True)
 class MeasureReviewed(MeasureFact):

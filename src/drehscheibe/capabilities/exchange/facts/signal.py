@@ -153,7 +153,7 @@ class AnswersPublished(Fact):
 
     @property
     def item(self) -> str:
-        return f"common-answer:{self.common}"
+        return f"common_answer:{self.common}"
 
 
 @fact("exchange.answer_goes_out")
@@ -304,7 +304,7 @@ class SignalOverdue(SignalFact):
 
     @property
     def item(self) -> str:
-        return f"signal-overdue:{self.signal_id}"
+        return f"signal_overdue:{self.signal_id}"
 
 
 @fact("exchange.public_concerns_recorded")
@@ -380,6 +380,12 @@ class DossierCameBack(DossierFact):
     """None of its concerns is with the desk any more, and none is answered."""
 
     desk_id: int
+
+
+@fact("exchange.dossier_overdue")
+@dataclass(frozen=True, slots=True)
+class DossierOverdue(DossierFact):
+    """Its owner did not act by the day."""
 
 
 @fact("exchange.quote_consent_asked")

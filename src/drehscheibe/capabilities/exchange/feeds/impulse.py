@@ -90,7 +90,7 @@ class MeasureFeed(Feed[Measure, measures.MeasureFilters]):
 
     def items(self, obj: measures.MeasureFilters) -> list[Measure]:
         found = measures.narrow(
-            Measure.objects.select_related("item", "lead"),
+            Measure.objects.public().select_related("item", "lead"),
             obj,
             language=_language(),
             today=timezone.localdate(),

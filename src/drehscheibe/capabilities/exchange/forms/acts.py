@@ -16,7 +16,7 @@ from drehscheibe.capabilities.exchange.choices.signal import (
     larger_circles,
 )
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice, text_field
-from drehscheibe.capabilities.exchange.services.hand_over import LONGEST_DAYS
+from drehscheibe.capabilities.exchange.services.signals.hand_over import LONGEST_DAYS
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.ui.forms import Form

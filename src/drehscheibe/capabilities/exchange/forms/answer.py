@@ -16,7 +16,7 @@ from drehscheibe.capabilities.exchange.forms.fields import (
     empty_choice,
     text_field,
 )
-from drehscheibe.capabilities.exchange.services.answering import AnswerContent
+from drehscheibe.capabilities.exchange.services.signals.answering import AnswerContent
 from drehscheibe.ui.forms import Form
 
 __all__ = ["AnswerForm"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from drehscheibe.capabilities.exchange.forms.answer import AnswerForm
 from drehscheibe.capabilities.exchange.forms.fields import empty_choice
 from drehscheibe.capabilities.exchange.models import AnswerTemplate, Signal
-from drehscheibe.capabilities.exchange.services.answering_many import Adaptation
+from drehscheibe.capabilities.exchange.services.signals.answering_many import Adaptation
 from drehscheibe.ui.forms import Form, ModelForm
 
 __all__ = ["AnswerManyForm", "AnswerTemplateForm", "InsertForm"]

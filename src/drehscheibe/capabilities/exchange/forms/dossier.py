@@ -10,10 +10,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drehscheibe.capabilities.exchange.choices.signal import Visibility
+from drehscheibe.capabilities.exchange.choices.signal import Visibility, larger_circles
 from drehscheibe.capabilities.exchange.forms.fields import text_field
 from drehscheibe.capabilities.exchange.models import Dossier
-from drehscheibe.capabilities.exchange.services.dossier import MOST_ASKS, WORDS, DossierContent
+from drehscheibe.capabilities.exchange.services.dossiers.preparing import (
+    MOST_ASKS,
+    WORDS,
+    DossierContent,
+)
 from drehscheibe.ui.forms import Form
 
 __all__ = ["BeginForm", "ChoiceForm", "DossierForm", "HiddenForm", "QuoteForm"]
@@ -113,6 +117,10 @@ class DossierForm(Form):
         ]
         kwargs["initial"] = {**_initial(dossier, written), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        circles = (dossier.opened_to, *larger_circles(dossier.opened_to))
+        field = self.fields["visibility"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+        field.choices = [(circle.value, circle.label) for circle in circles]
         self.number_of_asks = min(MOST_ASKS, max(1, len(written)) + SPARE_ASKS)
         for number in range(1, self.number_of_asks + 1):
             self.fields[f"ask_{number}"] = forms.CharField(

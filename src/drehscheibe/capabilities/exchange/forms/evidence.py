@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from drehscheibe.capabilities.exchange.choices.signal import EvidenceAudience
 from drehscheibe.capabilities.exchange.models import Evidence
-from drehscheibe.capabilities.exchange.services.evidence import EvidenceWords
+from drehscheibe.capabilities.exchange.services.signals.evidence import EvidenceWords
 from drehscheibe.core.files.api import ACCEPTED_ENDINGS, MAX_DESCRIPTION
 
 __all__ = ["EvidenceRow", "FilesField", "initial_of", "make_fields", "words_of"]

@@ -25,9 +25,9 @@ from drehscheibe.capabilities.exchange.forms.fields import (
 from drehscheibe.capabilities.exchange.machine.impulse import PUBLIC_STATES
 from drehscheibe.capabilities.exchange.models import Impulse
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
-from drehscheibe.capabilities.exchange.services.impulse_sending import FEWEST_OPTIONS, REQUIRED
-from drehscheibe.capabilities.exchange.services.impulse_writing import WORDS, ImpulseContent
-from drehscheibe.capabilities.exchange.services.reactions import ReactionContent
+from drehscheibe.capabilities.exchange.services.impulses.reactions import ReactionContent
+from drehscheibe.capabilities.exchange.services.impulses.sending import FEWEST_OPTIONS, REQUIRED
+from drehscheibe.capabilities.exchange.services.impulses.writing import WORDS, ImpulseContent
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.places.models import Land
 from drehscheibe.core.text.topics import Topic

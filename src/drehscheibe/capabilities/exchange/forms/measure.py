@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.forms.fields import SometimesText, empty_choice, text_field
 from drehscheibe.capabilities.exchange.machine.measure import MEASURE
-from drehscheibe.capabilities.exchange.services.measures import WORDS, MeasureContent
+from drehscheibe.capabilities.exchange.services.measures.register import WORDS, MeasureContent
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.places.models import Land
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.ui.forms import Form
 
-__all__ = ["MeasureFilterForm", "MeasureForm", "MoveForm"]
+__all__ = ["MeasureFilterForm", "MeasureForm", "MoveForm", "PassOnForm"]
 
 _THOUSANDS = re.compile(r"(?<=\d)[.\s\u00a0](?=\d{3}(?:[,\s]|$))")
 
@@ -145,6 +145,24 @@ class MoveForm(Form):
         if cleaned.get("act") in ("pause", "drop") and not (cleaned.get("text") or "").strip():
             self.add_error("text", _("Please say why."))
         return cleaned
+
+
+class PassOnForm(Form):
+    """Who leads a measure from now on."""
+
+    lead = forms.ChoiceField(label=gettext_lazy("Who is in the lead from now on?"))
+    text = text_field(
+        gettext_lazy("Reason"),
+        gettext_lazy("Everybody reads it, for example that the body agrees."),
+        longest=1500,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, leads: list[Organisation], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+        super().__init__(*args, **kwargs)
+        field = self.fields["lead"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+        field.choices = [("", _("please choose")), *((str(row.pk), str(row)) for row in leads)]
 
 
 class MeasureFilterForm(forms.Form):

@@ -23,10 +23,10 @@ from drehscheibe.capabilities.exchange.forms.evidence import (
 )
 from drehscheibe.capabilities.exchange.forms.fields import CountField, empty_choice, text_field
 from drehscheibe.capabilities.exchange.models import Evidence
-from drehscheibe.capabilities.exchange.services.draft import WORDS, DraftContent
-from drehscheibe.capabilities.exchange.services.evidence import MOST_EVIDENCE, EvidenceWords
-from drehscheibe.capabilities.exchange.services.sending import REQUIRED
-from drehscheibe.capabilities.exchange.services.since import find_month
+from drehscheibe.capabilities.exchange.services.signals.draft import WORDS, DraftContent
+from drehscheibe.capabilities.exchange.services.signals.evidence import MOST_EVIDENCE, EvidenceWords
+from drehscheibe.capabilities.exchange.services.signals.sending import REQUIRED
+from drehscheibe.capabilities.exchange.services.signals.since import find_month
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.places.models import Kreis, Land
 from drehscheibe.core.text.topics import Topic

@@ -1,9 +1,9 @@
-"""What is public, for other programs: ``/api/v1/signals``, ``/impulses``, ``/measures``."""
+"""What is public, for other programs: ``/api/v1/signals``, ``/dossiers``, ``/impulses``, ``/measures``."""
 
 from ninja import Router
 
-from drehscheibe.capabilities.exchange.http_api import impulse, signal
+from drehscheibe.capabilities.exchange.http_api import dossier, impulse, signal
 
 router = Router()
-router.add_router("", signal.router)
-router.add_router("", impulse.router)
+for part in (signal, dossier, impulse):
+    router.add_router("", part.router)

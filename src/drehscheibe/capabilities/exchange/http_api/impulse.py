@@ -188,7 +188,7 @@ def list_measures(request: HttpRequest, query: Query[MeasureQuery]) -> dict[str,
     """Return the measures that the filters ask for, what changed last first."""
     today = timezone.localdate()
     found = measures.narrow(
-        Measure.objects.all(),
+        Measure.objects.public(),
         measures.read_filters(_given(query)),
         language=_language(),
         today=today,
@@ -205,7 +205,7 @@ def list_measures(request: HttpRequest, query: Query[MeasureQuery]) -> dict[str,
 )
 def get_measure(request: HttpRequest, public_id: str) -> dict[str, Any]:  # noqa: ARG001 -- signature of ninja
     """Return one measure; 404 if there is none with this number."""
-    rows = measures.with_card_data(Measure.objects.all())
+    rows = measures.with_card_data(Measure.objects.public())
     measure = rows.filter(item__public_id=public_id[:20]).first()
     if measure is None:
         raise HttpError(404, "There is no measure with this number.")

@@ -23,6 +23,15 @@ __all__ = ["router"]
 router = Router(tags=["signals"])
 
 
+class PostponementOut(Schema):
+    """A promise that comes later than said."""
+
+    said_on: str
+    until_now: str = Field(description="the day that was promised before")
+    from_now: str = Field(description="the day that is promised since")
+    reason: str
+
+
 class AnswerOut(Schema):
     """What an addressee said."""
 
@@ -40,6 +49,8 @@ class AnswerOut(Schema):
     in_effect_on: str | None = Field(description="if what it promised is in effect")
     in_effect: str
     in_effect_link: str
+    in_effect_by: str = Field(description="who reported it: the desk, or the office in its place")
+    postponements: list[PostponementOut] = Field(description="of what it promised, oldest first")
 
 
 class EvidenceOut(Schema):
@@ -93,7 +104,9 @@ class SignalOut(Schema):
     published_on: str
     changed_on: str
     is_example: bool = Field(description="true for examples that nobody really raised")
-    taken_up_from: str = Field(description="public id of the concern on which this one builds")
+    taken_up_from: str = Field(
+        description="public id of the concern on which this one builds, if that is public"
+    )
     evidence: list[EvidenceOut]
     supporters: list[SupporterOut]
     answers: list[AnswerOut]
@@ -113,7 +126,8 @@ class SignalQuery(PageQuery):
 
     q: str = Field("", description="words")
     status: str = Field(
-        "", description="waiting, answered, promised, in_effect, recorded, merged or withdrawn"
+        "",
+        description="waiting, answered, promised, in_effect, recorded, merged, rejected or withdrawn",
     )
     topic: str = ""
     land: str = Field("", description="code of a Land, for example NW")

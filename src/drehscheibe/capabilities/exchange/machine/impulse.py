@@ -1,6 +1,6 @@
 """The states of an impulse, with owner and clock, and the acts that lead from one to the next.
 
-Data, not code: ``services.impulse_way`` is the only place that moves an impulse.
+Data, not code: ``services.impulses.way`` is the only place that moves an impulse.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ IMPULSE = Machine(
         Transition("end", frozenset({S.PUBLISHED}), S.IN_EVALUATION, CLOCK),
         Transition("evaluate", frozenset({S.IN_EVALUATION}), S.CLOSED, SENDER),
         Transition("withdraw", frozenset({S.PUBLISHED, S.IN_EVALUATION}), S.WITHDRAWN, SENDER),
+        # A sender that ends leaves nothing behind that nobody owns.
+        *(
+            Transition("leave_to_office", frozenset({state}), state, CLOCK)
+            for state in (S.PUBLISHED, S.IN_EVALUATION)
+        ),
     ),
     start=S.DRAFT,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from drehscheibe.capabilities.exchange.choices.measure import MeasureState as S
 from drehscheibe.core.trace.machine import Machine, State, Transition
 
-__all__ = ["LEAD", "MEASURE", "OPEN_STATES", "REVIEW_DAYS"]
+__all__ = ["LEAD", "MEASURE", "OFFICE", "OPEN_STATES", "REVIEW_DAYS"]
 
-LEAD = "lead"
+LEAD, OFFICE = "lead", "office"
 #: Half a year.
 REVIEW_DAYS = 182
 
@@ -23,6 +23,12 @@ MEASURE = Machine(
     },
     transitions=(
         *(Transition("review", frozenset({state}), state, LEAD) for state in _RESTING),
+        # Another body takes the lead: the office itself, if the present one ends.
+        *(
+            Transition(act, frozenset({state}), state, OFFICE)
+            for act in ("leave_to_office", "pass_on")
+            for state in _RESTING
+        ),
         Transition("plan", frozenset({S.RUNNING, S.PAUSED}), S.PLANNED, LEAD),
         Transition("start", frozenset({S.PLANNED, S.PAUSED}), S.RUNNING, LEAD),
         Transition("pause", frozenset({S.PLANNED, S.RUNNING}), S.PAUSED, LEAD),

@@ -133,6 +133,8 @@ DOSSIER = Machine(
         _act("answer", D.HANDED_OVER, to=D.ANSWERED, who=ADDRESSEE),
         _act("come_back", D.HANDED_OVER, to=D.IN_PREPARATION, who=ADDRESSEE),
         _act("reopen", D.ANSWERED, to=D.HANDED_OVER, who=ADDRESSEE),
+        # Its desk has ended; one to which a concern of it was forwarded has it now.
+        _act("pass_on", D.HANDED_OVER, to=D.HANDED_OVER, who=ADDRESSEE),
         _act("close", D.ANSWERED, to=D.CLOSED, who=OFFICE),
     ),
     start=D.IN_PREPARATION,
@@ -140,6 +142,8 @@ DOSSIER = Machine(
 
 #: States in which nobody owes anything any more.
 FINAL_STATES = frozenset(name for name, state in SIGNAL.states.items() if state.is_final)
+
+DOSSIER_FINAL_STATES = frozenset(name for name, state in DOSSIER.states.items() if state.is_final)
 
 #: States in which only the authors know of a concern.
 UNSENT_STATES = frozenset({S.DRAFT, S.AWAITING_SECOND_KEY})
@@ -165,6 +169,8 @@ STATES_OF_STATUS = {
     PublicStatus.IN_EFFECT: frozenset({S.IN_EFFECT}),
     PublicStatus.RECORDED: frozenset({S.RECORDED}),
     PublicStatus.MERGED: frozenset({S.MERGED}),
+    # Public before the office called it back from its desk.
+    PublicStatus.REJECTED: frozenset({S.REJECTED}),
     PublicStatus.WITHDRAWN: frozenset({S.WITHDRAWN}),
 }
 

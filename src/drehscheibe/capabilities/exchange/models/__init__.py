@@ -27,6 +27,7 @@ from drehscheibe.capabilities.exchange.models.reaction import (
     ReactionQuerySet,
 )
 from drehscheibe.capabilities.exchange.models.signal import Signal, SignalQuerySet
+from drehscheibe.capabilities.exchange.models.stay_tally import StayTally, TallyKind
 from drehscheibe.capabilities.exchange.models.supporter import Supporter, SupporterQuerySet
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "ReactionQuerySet",
     "Signal",
     "SignalQuerySet",
+    "StayTally",
     "Supporter",
     "SupporterQuerySet",
+    "TallyKind",
 ]

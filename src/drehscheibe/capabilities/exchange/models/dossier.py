@@ -12,6 +12,12 @@ from drehscheibe.capabilities.exchange.machine.signal import DOSSIER
 from drehscheibe.capabilities.exchange.models.signal import Signal
 
 
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def public(self) -> DossierQuerySet:
+        """Keep what everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+
 class Dossier(models.Model):
     """Concerns that belong together, brought to one desk as one thing.
 
@@ -34,6 +40,7 @@ class Dossier(models.Model):
         related_name="+",
     )
     due_on = models.DateField(null=True, blank=True)
+    reminded_for = models.DateField(null=True, blank=True)  # the missed date that was told last
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     begun_under = models.ForeignKey(
@@ -67,6 +74,8 @@ class Dossier(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)  # since when everybody may read it
     shared_at = models.DateTimeField(null=True, blank=True)  # since when mandate holders may
 
+    objects = DossierQuerySet.as_manager()
+
     class Meta:
         ordering = ("-pk",)
         constraints = (
@@ -92,6 +101,13 @@ class Dossier(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def opened_to(self) -> Visibility:
+        """The circle to which it was opened; from then on it may grow and not shrink."""
+        if self.published_at is not None:
+            return Visibility.PUBLIC
+        return Visibility.NETWORK if self.shared_at is not None else Visibility.PRIVATE
 
     @property
     def is_in_preparation(self) -> bool:

@@ -29,6 +29,8 @@ class HandOver(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=HandOverOutcome, blank=True)
     outcome_note = models.TextField(max_length=2000, blank=True)
+    #: As what ``StayTally`` counts it at present; null where it does not.
+    counted_as = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ("number",)

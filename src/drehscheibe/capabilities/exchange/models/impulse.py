@@ -15,13 +15,14 @@ from drehscheibe.capabilities.exchange.choices.impulse import (
     ImpulseState,
     Stance,
 )
+from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.text.topics import Topic
 
 
 class ImpulseQuerySet(models.QuerySet["Impulse"]):
     def public(self) -> ImpulseQuerySet:
         """Keep what everybody may read."""
-        return self.filter(published_at__isnull=False)
+        return self.filter(published_at__isnull=False, hidden_at__isnull=True)
 
     def overdue_at(self, today: date) -> ImpulseQuerySet:
         """Keep those whose senders owe what follows since before today."""
@@ -32,7 +33,7 @@ class Impulse(models.Model):
     """A programme, a consultation or a question that goes to initiatives and asks them something.
 
     From the first saving it is a row here; when it is published it is also an item on the trace.
-    ``services.impulse_way`` writes state, owner and due date in both, and nothing else does.
+    ``services.impulses.way`` writes state, owner and due date in both, and nothing else does.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,7 +42,7 @@ class Impulse(models.Model):
     )
     is_example = models.BooleanField(default=False)
 
-    # Where it stands; its owner is its sender
+    # Where it stands; its owner stands on the trace: its sender, or the office once that has ended
     state = models.CharField(max_length=20, choices=ImpulseState, default=ImpulseState.DRAFT)
     due_on = models.DateField(null=True, blank=True)
     nudged_on = models.DateField(null=True, blank=True)  # when the silent ones were reminded
@@ -49,6 +50,7 @@ class Impulse(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)  # under the house rules
 
     # Who asks: a desk or the office; the mandate says who wrote it, perhaps the office for a desk
     sender = models.ForeignKey(
@@ -127,8 +129,26 @@ class Impulse(models.Model):
         return self.item.public_id if self.item else ""
 
     @property
+    def owner_id(self) -> int:
+        """Who has to act: the sender, or the office if that has ended meanwhile."""
+        return (self.item and self.item.owner_id) or self.sender_id
+
+    @property
+    def owner(self) -> Organisation:
+        """The organisation of ``owner_id``; load ``item__owner`` along."""
+        return (self.item and self.item.owner) or self.sender
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its sender ended before it said what follows; then the office does."""
+        ended_at = self.sender.ended_at
+        if ended_at is None or self.item is None:
+            return False
+        return self.item.closed_at is None or self.item.closed_at >= ended_at
+
+    @property
     def is_public(self) -> bool:
-        return self.published_at is not None
+        return self.published_at is not None and self.hidden_at is None
 
     def is_overdue(self, today: date) -> bool:
         """Whether the sender owes what follows since before today."""

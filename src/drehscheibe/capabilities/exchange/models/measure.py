@@ -13,15 +13,19 @@ from drehscheibe.core.text.topics import Topic
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
+    def public(self) -> MeasureQuerySet:
+        """Keep what everybody may read: all that the office has not hidden."""
+        return self.filter(hidden_at__isnull=True)
+
     def overdue_at(self, today: date) -> MeasureQuerySet:
         """Keep those that nobody has reviewed in time."""
         return self.filter(state__in=OPEN_STATES, due_on__lt=today)
 
 
 class Measure(models.Model):
-    """Something that a body has promised to do, followed until it is done; always public.
+    """Something that a body has promised to do, followed until it is done; public unless hidden.
 
-    ``due_on`` is the day by which its lead looks at it again. ``services.measure_way`` writes state and
+    ``due_on`` is the day by which its lead looks at it again. ``services.measures.way`` writes state and
     due date here and in the trace.
     """
 
@@ -32,6 +36,7 @@ class Measure(models.Model):
     asked_for = models.DateField(null=True, blank=True)  # the review that its lead was asked for
     overdue_told_for = models.DateField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)  # under the house rules
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     mandate = models.ForeignKey("organisations.Mandate", on_delete=models.PROTECT, related_name="+")
@@ -93,6 +98,10 @@ class Measure(models.Model):
     def public_id(self) -> str:
         """The speakable id."""
         return self.item.public_id
+
+    @property
+    def is_public(self) -> bool:
+        return self.hidden_at is None
 
     @property
     def is_open(self) -> bool:

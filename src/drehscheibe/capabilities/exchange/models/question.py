@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +14,7 @@ from drehscheibe.capabilities.exchange.choices.question import (
 )
 from drehscheibe.capabilities.exchange.choices.signal import Helped
 from drehscheibe.capabilities.exchange.machine.question import FINAL_STATES, OWED_STATES
+from drehscheibe.core.accounts.asker import Asked
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -36,16 +35,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.owed().filter(due_on__lt=today)
 
 
-class Question(models.Model):
+class Question(Asked):
     """What somebody asks an initiative; with an account, or with a confirmed e-mail address.
 
     Until the address is confirmed it is a row here and nothing else: no number, no state, no
     owner. From then on it is an item on the trace as well; ``services.questions.way`` writes both.
+    Whoever has the personal address is the asker.
     """
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    #: The personal address of its page; whoever has it is the asker.
-    token = models.UUIDField(default=uuid4, unique=True, editable=False)
     item = models.OneToOneField(
         "trace.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="question"
     )
@@ -74,16 +71,6 @@ class Question(models.Model):
     subject = models.CharField(_("Your question in one sentence"), max_length=120)
     text = models.TextField(pgettext_lazy("noun", "Question"), max_length=3000)
     publicity = models.CharField(max_length=20, choices=Publicity, default=Publicity.PRIVATE)
-
-    # Who asks
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    name = models.CharField(_("Your name"), max_length=120, blank=True)
-    email = models.EmailField(_("Your e-mail address"), blank=True)
-    language = models.CharField(max_length=5, default="de")
-    wants_mail = models.BooleanField(default=True)
-    erased_at = models.DateTimeField(null=True, blank=True)
 
     # What came of it
     answer = models.TextField(pgettext_lazy("noun", "Answer"), max_length=5000, blank=True)

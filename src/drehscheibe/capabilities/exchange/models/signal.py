@@ -195,6 +195,12 @@ class Signal(models.Model):
                 condition=Q(published_at__isnull=False),
                 name="signals_published",
             ),
+            # How many rest in each state, and for how many somebody is late: counted in this index alone.
+            models.Index(
+                fields=("state", "is_example", "due_on"),
+                condition=Q(published_at__isnull=False),
+                name="signals_public_states",
+            ),
             models.Index(
                 F("shared_at").desc(),
                 condition=Q(shared_at__isnull=False),

@@ -1,11 +1,18 @@
 """What of the exchange can be reported and hidden."""
 
-from drehscheibe.capabilities.exchange.moderation import question, signal
+from drehscheibe.capabilities.exchange.moderation import (
+    dossier,
+    impulse,
+    measure,
+    question,
+    signal,
+    voices,
+)
 
 __all__ = ["register"]
 
 
 def register() -> None:
     """Announce everything; called from ``AppConfig.ready``."""
-    signal.register()
-    question.register()
+    for kind in (signal, question, dossier, impulse, measure, voices):
+        kind.register()

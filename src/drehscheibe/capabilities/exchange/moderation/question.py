@@ -18,6 +18,7 @@ from drehscheibe.core.moderation.api import (
     label_of_field,
     register_kind,
 )
+from drehscheibe.core.trace import api as trace
 
 __all__ = ["register"]
 
@@ -106,7 +107,6 @@ def _restore(key: str, was: Mapping[str, Any]) -> None:
 def _follow(question: Question) -> None:
     """Keep the trace and the search in step."""
     if question.item is not None:
-        question.item.title = question.subject if question.is_public else str(question.organisation)
-        question.item.is_public = question.is_public
-        question.item.save(update_fields=["title", "is_public"])
+        title = question.subject if question.is_public else str(question.organisation)
+        trace.relabel(question.item, is_public=question.is_public, title=title)
     findable.refresh(question)

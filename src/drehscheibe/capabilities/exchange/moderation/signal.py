@@ -13,13 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Answer, Signal
-from drehscheibe.capabilities.exchange.services import findable
+from drehscheibe.capabilities.exchange.services.signals import answer_times, findable
 from drehscheibe.core.moderation.api import (
     ReportableKind,
     Thing,
     label_of_field,
     register_kind,
 )
+from drehscheibe.core.trace import api as trace
 
 __all__ = ["answer_key", "register"]
 
@@ -137,9 +138,9 @@ def _moment(was: Mapping[str, Any], name: str) -> datetime | None:
 def _follow(signal: Signal) -> None:
     """Keep the trace and the search in step."""
     if signal.item is not None:
-        signal.item.title, signal.item.is_public = signal.title, signal.is_public
-        signal.item.save(update_fields=["title", "is_public"])
+        trace.relabel(signal.item, is_public=signal.is_public, title=signal.title)
     findable.refresh(signal)
+    answer_times.settle(signal)
 
 
 def _answer(key: str) -> Answer | None:

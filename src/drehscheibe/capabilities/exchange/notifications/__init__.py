@@ -5,7 +5,8 @@ Each file declares what one kind of reader may hear; the words of all are tables
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +52,10 @@ def register_kinds() -> None:
     ):
         is_awaited = name in ("exchange.answer", "exchange.impulse_outcome")
         urgency = Urgency.AT_ONCE if is_awaited else Urgency.DIGEST
-        register_kind(
-            NotificationKind(name, label, make_words, urgency, essential, itemgetter("uuid"))
-        )
+        register_kind(NotificationKind(name, label, make_words, urgency, essential, _item_of))
     questions.register_kinds()
+
+
+def _item_of(context: Mapping[str, Any]) -> str:
+    """Return what a note is about: a concern, an impulse, a measure or a quote; else a dossier."""
+    return str(context.get("uuid") or context["public_id"])

@@ -53,6 +53,33 @@ EVENTS = {
         _OPEN,
         key="dossier",
     ),
+    "dossier_desk_late": Event(
+        _("Overdue since %(day)s: %(title)s"),
+        (
+            _("Answers to concerns of dossier %(public_id)s are still missing."),
+            _(
+                "You can answer all of them at once. What is not yours to answer, send back to the"
+                " service office."
+            ),
+        ),
+        "dossier_detail",
+        _("Read and answer"),
+        key="dossier",
+    ),
+    "dossier_office_late": Event(
+        _("Overdue: %(title)s"),
+        (_("%(desk)s should have answered dossier %(public_id)s by %(day)s."),),
+        "dossier_office",
+        _OPEN,
+        key="dossier",
+    ),
+    "dossier_office_due": Event(
+        _("Overdue: %(title)s"),
+        (_("Dossier %(public_id)s has been waiting for you since %(day)s."),),
+        "dossier_office",
+        _OPEN,
+        key="dossier",
+    ),
     "quote_asked": Event(
         _("May we quote you? %(title)s"),
         (

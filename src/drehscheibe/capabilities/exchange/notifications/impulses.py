@@ -76,6 +76,27 @@ EVENTS = {
         "impulse_work",
         _("Read the reactions"),
     ),
+    "impulse_left_behind": Event(
+        _("%(sender)s no longer exists: %(title)s"),
+        (
+            _(
+                "%(sender)s sent impulse %(public_id)s and has ended since. Please say by %(day)s what follows in its place."
+            ),
+            _("%(reacted)s of %(addressed)s initiatives have reacted."),
+        ),
+        "impulse_work",
+        _("Read the reactions"),
+    ),
+    "impulse_left": Event(
+        _("%(sender)s no longer exists: %(title)s"),
+        (
+            _(
+                "You reacted to impulse %(public_id)s. Its sender has ended since; the service office says by %(day)s what follows."
+            ),
+        ),
+        "impulse_detail",
+        _("Open the impulse"),
+    ),
     "impulse_overdue": Event(
         _("Overdue since %(day)s: %(title)s"),
         (

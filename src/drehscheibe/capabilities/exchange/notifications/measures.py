@@ -35,6 +35,35 @@ EVENTS = {
         "measure_detail",
         _OPEN,
     ),
+    "measure_taken_over": Event(
+        _("You are in the lead now: %(title)s"),
+        (
+            _("Measure %(public_id)s was led by %(before)s until now."),
+            _("Please look by %(day)s whether everything about it is still right."),
+        ),
+        "measure_edit",
+        _("Look at the measure"),
+    ),
+    "measure_passed_on": Event(
+        _("Another body is in the lead: %(title)s"),
+        (
+            _(
+                "%(lead)s now leads measure %(public_id)s in the place of %(before)s. It goes back to something in which you took part."
+            ),
+        ),
+        "measure_detail",
+        _OPEN,
+    ),
+    "measure_left": Event(
+        _("%(before)s no longer exists: %(title)s"),
+        (
+            _(
+                "%(lead)s now leads measure %(public_id)s in the place of %(before)s. It goes back to something in which you took part."
+            ),
+        ),
+        "measure_detail",
+        _OPEN,
+    ),
     "measure_done": Event(
         _("Done: %(title)s"),
         (_("Measure %(public_id)s is done. It goes back to something in which you took part."),),

@@ -6,11 +6,12 @@ shows their name to others than their own organisation.
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, MeasureChange, Reaction
+from drehscheibe.capabilities.exchange.personal_data.mandates import NAMELESS, done_by
 from drehscheibe.core.privacy.api import (
     Basis,
     Fate,
@@ -24,8 +25,6 @@ from drehscheibe.core.privacy.api import (
 
 __all__ = ["register"]
 
-_NAMELESS = _("The words belong to the organisation and stay, without the name.")
-
 
 def register() -> None:
     """Announce everything; called once from ``AppConfig.ready``."""
@@ -33,33 +32,23 @@ def register() -> None:
         register_source(source)
 
 
-def _by(subject: Subject, *mandates: str) -> Q:
-    """Return the condition that one of these mandates was the person's."""
-    if subject.person_id is None:
-        return Q(pk__in=())
-    condition = Q()
-    for mandate in mandates:
-        condition |= Q(**{f"{mandate}__person_id": subject.person_id})
-    return condition
-
-
 def _find_impulses(subject: Subject) -> QuerySet[Impulse]:
-    rows = Impulse.objects.filter(_by(subject, "mandate", "outcome_under"))
+    rows = Impulse.objects.filter(done_by(subject, "mandate", "outcome_under"))
     return rows.select_related("item", "sender").order_by("pk")
 
 
 def _find_reactions(subject: Subject) -> QuerySet[Reaction]:
-    rows = Reaction.objects.filter(_by(subject, "mandate", "released_under"))
+    rows = Reaction.objects.filter(done_by(subject, "mandate", "released_under"))
     return rows.select_related("impulse__item", "organisation").order_by("pk")
 
 
 def _find_measures(subject: Subject) -> QuerySet[Measure]:
-    rows = Measure.objects.filter(_by(subject, "mandate"))
+    rows = Measure.objects.filter(done_by(subject, "mandate"))
     return rows.select_related("item", "lead").order_by("pk")
 
 
 def _find_changes(subject: Subject) -> QuerySet[MeasureChange]:
-    rows = MeasureChange.objects.filter(_by(subject, "mandate"))
+    rows = MeasureChange.objects.filter(done_by(subject, "mandate"))
     return rows.select_related("measure__item").order_by("pk")
 
 
@@ -74,7 +63,7 @@ _IMPULSES = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_impulses,
     fields={
         "number": (_("Number"), "public_id"),
@@ -97,7 +86,7 @@ _REACTIONS = Source(
     readers=(Reader.ORGANISATION, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_reactions,
     fields={
         "number": (_("Number"), "impulse.public_id"),
@@ -120,7 +109,7 @@ _MEASURES = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_measures,
     fields={
         "number": (_("Number"), "public_id"),
@@ -141,7 +130,7 @@ _CHANGES = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_changes,
     fields={
         "number": (_("Number"), "measure.public_id"),

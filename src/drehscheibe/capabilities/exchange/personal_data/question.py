@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange.models import Question
+from drehscheibe.capabilities.exchange.personal_data.mandates import ROOM
 from drehscheibe.capabilities.exchange.queries import questions
 from drehscheibe.capabilities.exchange.services.questions.asker import erase_question
 from drehscheibe.core.privacy.api import (
@@ -25,8 +26,6 @@ from drehscheibe.core.privacy.api import (
 )
 
 __all__ = ["register"]
-
-_ROOM = _("Concerns")
 
 
 def register() -> None:
@@ -67,7 +66,7 @@ def _erase_rows(rows: QuerySet[Any]) -> None:
 
 _ASKED = Source(
     name="exchange.asked_questions",
-    room=_ROOM,
+    room=ROOM,
     label=_("Questions to initiatives"),
     models=("exchange.Question",),
     purpose=_("Answer questions of the public, and tell the asker what becomes of them"),
@@ -104,7 +103,7 @@ _ASKED = Source(
 )
 _ANSWERED = Source(
     name="exchange.answered_questions",
-    room=_ROOM,
+    room=ROOM,
     label=_("Questions of the public, answered or released"),
     models=("exchange.Question",),
     purpose=_("Show in whose name a question was answered"),

@@ -6,7 +6,7 @@ and no page shows their name to others than their own organisation.
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +23,7 @@ from drehscheibe.capabilities.exchange.models import (
     Signal,
     Supporter,
 )
+from drehscheibe.capabilities.exchange.personal_data.mandates import NAMELESS, ROOM, done_by
 from drehscheibe.core.privacy.api import (
     Basis,
     Fate,
@@ -33,9 +34,6 @@ from drehscheibe.core.privacy.api import (
     leave_to_account,
     register_source,
 )
-
-_ROOM = _("Concerns")
-_NAMELESS = _("The words belong to the organisation and stay, without the name.")
 
 
 def register() -> None:
@@ -54,38 +52,28 @@ def register() -> None:
         register_source(source)
 
 
-def _by(subject: Subject, *mandates: str) -> Q:
-    """Return the condition that one of these mandates was the person's."""
-    if subject.person_id is None:
-        return Q(pk__in=())
-    condition = Q()
-    for mandate in mandates:
-        condition |= Q(**{f"{mandate}__person_id": subject.person_id})
-    return condition
-
-
 def _find_signals(subject: Subject) -> QuerySet[Signal]:
-    rows = Signal.objects.filter(_by(subject, "mandate", "released_under"))
+    rows = Signal.objects.filter(done_by(subject, "mandate", "released_under"))
     return rows.select_related("item", "organisation").order_by("pk")
 
 
 def _find_answers(subject: Subject) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(_by(subject, "mandate", "rated_under", "withdrawn_under"))
+    rows = Answer.objects.filter(done_by(subject, "mandate", "rated_under", "withdrawn_under"))
     return rows.select_related("signal__item", "desk").order_by("pk")
 
 
 def _find_common_answers(subject: Subject) -> QuerySet[CommonAnswer]:
-    rows = CommonAnswer.objects.filter(_by(subject, "mandate"))
+    rows = CommonAnswer.objects.filter(done_by(subject, "mandate"))
     return rows.select_related("desk").order_by("pk")
 
 
 def _find_postponements(subject: Subject) -> QuerySet[Postponement]:
-    rows = Postponement.objects.filter(_by(subject, "mandate"))
+    rows = Postponement.objects.filter(done_by(subject, "mandate"))
     return rows.select_related("answer__signal__item").order_by("pk")
 
 
 def _find_effects(subject: Subject) -> QuerySet[EffectReport]:
-    rows = EffectReport.objects.filter(_by(subject, "mandate"))
+    rows = EffectReport.objects.filter(done_by(subject, "mandate"))
     return rows.select_related("answer__signal__item").order_by("pk")
 
 
@@ -101,38 +89,38 @@ def _leave_answers(subject: Subject) -> int:
 
 
 def _find_questions(subject: Subject) -> QuerySet[Clarification]:
-    rows = Clarification.objects.filter(_by(subject, "asked_by", "answered_by"))
+    rows = Clarification.objects.filter(done_by(subject, "asked_by", "answered_by"))
     return rows.select_related("signal__item").order_by("pk")
 
 
 def _find_hand_overs(subject: Subject) -> QuerySet[HandOver]:
-    rows = HandOver.objects.filter(_by(subject, "handed_over_by"))
+    rows = HandOver.objects.filter(done_by(subject, "handed_over_by"))
     return rows.select_related("signal__item", "desk").order_by("pk")
 
 
 def _find_support(subject: Subject) -> QuerySet[Supporter]:
-    rows = Supporter.objects.filter(_by(subject, "mandate", "released_under"))
+    rows = Supporter.objects.filter(done_by(subject, "mandate", "released_under"))
     return rows.select_related("signal__item", "organisation").order_by("pk")
 
 
 def _find_dossiers(subject: Subject) -> QuerySet[Dossier]:
-    rows = Dossier.objects.filter(_by(subject, "begun_under", "handed_over_under"))
+    rows = Dossier.objects.filter(done_by(subject, "begun_under", "handed_over_under"))
     return rows.select_related("item").order_by("pk")
 
 
 def _find_quotes(subject: Subject) -> QuerySet[DossierQuote]:
-    rows = DossierQuote.objects.filter(_by(subject, "asked_under", "answered_under"))
+    rows = DossierQuote.objects.filter(done_by(subject, "asked_under", "answered_under"))
     return rows.select_related("signal__item").order_by("pk")
 
 
 def _find_merges(subject: Subject) -> QuerySet[Merge]:
-    rows = Merge.objects.filter(_by(subject, "merged_under", "undone_under"))
+    rows = Merge.objects.filter(done_by(subject, "merged_under", "undone_under"))
     return rows.select_related("signal__item").order_by("pk")
 
 
 _SIGNALS = Source(
     name="exchange.signals",
-    room=_ROOM,
+    room=ROOM,
     label=_("Concerns, written or released"),
     models=("exchange.Signal",),
     purpose=_("Bring concerns of regions to those who can change something"),
@@ -141,7 +129,7 @@ _SIGNALS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_signals,
     fields={
         "number": (_("Number"), "public_id"),
@@ -156,7 +144,7 @@ _SIGNALS = Source(
 )
 _ANSWERS = Source(
     name="exchange.answers",
-    room=_ROOM,
+    room=ROOM,
     label=_("Answers, written or rated"),
     models=("exchange.Answer",),
     purpose=_("Answer concerns, and hear whether the answer helps"),
@@ -183,7 +171,7 @@ _ANSWERS = Source(
 )
 _COMMON_ANSWERS = Source(
     name="exchange.common_answers",
-    room=_ROOM,
+    room=ROOM,
     label=_("Answers to several concerns at once"),
     models=("exchange.CommonAnswer",),
     purpose=_("Answer concerns, and hear whether the answer helps"),
@@ -192,7 +180,7 @@ _COMMON_ANSWERS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_common_answers,
     fields={
         "desk": (_("Organisation"), "desk.name"),
@@ -203,7 +191,7 @@ _COMMON_ANSWERS = Source(
 )
 _POSTPONEMENTS = Source(
     name="exchange.postponements",
-    room=_ROOM,
+    room=ROOM,
     label=_("Promises, postponed"),
     models=("exchange.Postponement",),
     purpose=_("Show what became of promises"),
@@ -212,7 +200,7 @@ _POSTPONEMENTS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_postponements,
     fields={
         "number": (_("Number"), "answer.signal.public_id"),
@@ -224,7 +212,7 @@ _POSTPONEMENTS = Source(
 )
 _EFFECTS = Source(
     name="exchange.effects",
-    room=_ROOM,
+    room=ROOM,
     label=_("Promises, reported as kept"),
     models=("exchange.EffectReport",),
     purpose=_("Show what became of promises"),
@@ -233,7 +221,7 @@ _EFFECTS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_effects,
     fields={
         "number": (_("Number"), "answer.signal.public_id"),
@@ -244,7 +232,7 @@ _EFFECTS = Source(
 )
 _QUESTIONS = Source(
     name="exchange.questions",
-    room=_ROOM,
+    room=ROOM,
     label=_("Questions about concerns, asked or answered"),
     models=("exchange.Clarification",),
     purpose=_("Make concerns clear before they are handed over"),
@@ -253,7 +241,7 @@ _QUESTIONS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_questions,
     fields={
         "number": (_("Number"), "signal.public_id"),
@@ -266,7 +254,7 @@ _QUESTIONS = Source(
 )
 _HAND_OVERS = Source(
     name="exchange.hand_overs",
-    room=_ROOM,
+    room=ROOM,
     label=_("Concerns, handed over"),
     models=("exchange.HandOver",),
     purpose=_("Show where a concern lies, and since when"),
@@ -275,7 +263,7 @@ _HAND_OVERS = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_hand_overs,
     fields={
         "number": (_("Number"), "signal.public_id"),
@@ -287,7 +275,7 @@ _HAND_OVERS = Source(
 )
 _SUPPORT = Source(
     name="exchange.support",
-    room=_ROOM,
+    room=ROOM,
     label=_("Concerns of others, joined"),
     models=("exchange.Supporter",),
     purpose=_("Show how many regions share a concern"),
@@ -296,7 +284,7 @@ _SUPPORT = Source(
     readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK, Reader.PUBLIC),
     retention="task",
     fate=Fate.PSEUDONYMISE,
-    at_erasure=_NAMELESS,
+    at_erasure=NAMELESS,
     find=_find_support,
     fields={
         "number": (_("Number"), "signal.public_id"),
@@ -309,7 +297,7 @@ _SUPPORT = Source(
 _BUNDLING = (
     Source(
         name="exchange.dossiers",
-        room=_ROOM,
+        room=ROOM,
         label=_("Dossiers, prepared or handed over"),
         models=("exchange.Dossier",),
         purpose=_("Bring concerns of several regions to one body together"),
@@ -318,7 +306,7 @@ _BUNDLING = (
         readers=(Reader.OFFICE,),
         retention="task",
         fate=Fate.PSEUDONYMISE,
-        at_erasure=_NAMELESS,
+        at_erasure=NAMELESS,
         find=_find_dossiers,
         fields={
             "number": (_("Number"), "public_id"),
@@ -329,7 +317,7 @@ _BUNDLING = (
     ),
     Source(
         name="exchange.quotes",
-        room=_ROOM,
+        room=ROOM,
         label=_("Quotes in dossiers, asked for or agreed to"),
         models=("exchange.DossierQuote",),
         purpose=_("Quote authors only with their consent"),
@@ -338,7 +326,7 @@ _BUNDLING = (
         readers=(Reader.ORGANISATION, Reader.OFFICE, Reader.DESK, Reader.PUBLIC),
         retention="task",
         fate=Fate.PSEUDONYMISE,
-        at_erasure=_NAMELESS,
+        at_erasure=NAMELESS,
         find=_find_quotes,
         fields={
             "number": (_("Number"), "signal.public_id"),
@@ -350,7 +338,7 @@ _BUNDLING = (
     ),
     Source(
         name="exchange.merges",
-        room=_ROOM,
+        room=ROOM,
         label=_("Concerns, merged or separated again"),
         models=("exchange.Merge",),
         purpose=_("Answer once what several say"),
@@ -359,7 +347,7 @@ _BUNDLING = (
         readers=(Reader.OFFICE,),
         retention="task",
         fate=Fate.PSEUDONYMISE,
-        at_erasure=_NAMELESS,
+        at_erasure=NAMELESS,
         find=_find_merges,
         fields={
             "number": (_("Number"), "signal.public_id"),

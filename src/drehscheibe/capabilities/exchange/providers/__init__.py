@@ -1,6 +1,6 @@
 """What the exchange announces to the core: its items, its navigation, its periodic work."""
 
-from drehscheibe.capabilities.exchange.providers import impulse, question, signal
+from drehscheibe.capabilities.exchange.providers import findable, impulse, question, signal
 
 __all__ = ["register_all"]
 
@@ -10,3 +10,4 @@ def register_all() -> None:
     signal.register_all()
     question.register_all()
     impulse.register_all()
+    findable.register_all()

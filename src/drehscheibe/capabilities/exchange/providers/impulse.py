@@ -15,8 +15,9 @@ from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures
 from drehscheibe.capabilities.exchange.rules import impulse as impulse_rules
-from drehscheibe.capabilities.exchange.services.impulse_sending import run_impulse_clock
-from drehscheibe.capabilities.exchange.services.measure_reviews import run_review_clock
+from drehscheibe.capabilities.exchange.services.impulses.sending import run_impulse_clock
+from drehscheibe.capabilities.exchange.services.leaving import look_after_the_left
+from drehscheibe.capabilities.exchange.services.measures.reviews import run_review_clock
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.jobs import api as jobs
 from drehscheibe.core.trace.api import ItemKind, register_kind
@@ -38,9 +39,12 @@ def register_all() -> None:
     # Every hour: an impulse ends with its day, and a restarted worker catches up soon.
     jobs.register("exchange.run_impulse_clock", run_impulse_clock, jobs.every(timedelta(hours=1)))
     jobs.register("exchange.run_review_clock", run_review_clock, jobs.every(timedelta(hours=6)))
+    jobs.register(
+        "exchange.look_after_the_left", look_after_the_left, jobs.every(timedelta(days=1))
+    )
     for entry in (
-        navigation.Entry("main", _("Impulses"), "impulse_list", 32),
-        navigation.Entry("main", _("Measures"), "measure_list", 34),
+        navigation.Entry("main", _("Impulses"), "impulse_list", 32, under="signal_list"),
+        navigation.Entry("main", _("Measures"), "measure_list", 34, under="signal_list"),
         navigation.Entry(
             "workspace",
             _("Impulses"),
@@ -48,6 +52,7 @@ def register_all() -> None:
             25,
             impulse_rules.may_send_impulses,
             "question",
+            group=_("Concerns"),
         ),
         navigation.Entry(
             "workspace",
@@ -56,6 +61,7 @@ def register_all() -> None:
             25,
             impulse_rules.may_react,
             "question",
+            group=_("Concerns"),
         ),
         navigation.Entry(
             "workspace",
@@ -64,6 +70,7 @@ def register_all() -> None:
             27,
             impulse_rules.may_commit_measures,
             "check-double",
+            group=_("Concerns"),
         ),
     ):
         navigation.register(entry)
@@ -75,7 +82,7 @@ def register_all() -> None:
 def list_on_profile(organisation_id: int, _actor: Actor) -> directory.SectionContent:
     """Return the measures that an initiative leads; one query, nothing is shown without any."""
     found = list(
-        measures.measures_of(organisation_id)
+        measures.public_measures_of(organisation_id)
         .select_related("item", "lead")
         .order_by("-changed_at", "-pk")[: MOST_ON_PROFILE + 1]
     )

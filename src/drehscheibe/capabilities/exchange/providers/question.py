@@ -39,8 +39,17 @@ def register_all() -> None:
     )
     jobs.register("exchange.look_after_questions", look_after_questions, jobs.daily(time(6, 40)))
     navigation.register(
+        navigation.Entry("main", _("Questions"), "question_list", 30, under="signal_list")
+    )
+    navigation.register(
         navigation.Entry(
-            "workspace", _("Questions"), "question_work_list", 25, rules.may_see_work, "comment"
+            "workspace",
+            _("Questions"),
+            "question_work_list",
+            25,
+            rules.may_see_work,
+            "comment",
+            group=_("Concerns"),
         )
     )
     directory.register_profile_section(

@@ -20,6 +20,7 @@ from drehscheibe.capabilities.exchange.queries.evidence import (
 )
 from drehscheibe.capabilities.exchange.rules import signal as rules
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue_daily
+from drehscheibe.capabilities.exchange.services.signals.answer_times import fold_daily
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.files import api as files
 from drehscheibe.core.jobs import api as jobs
@@ -53,19 +54,46 @@ def register_all() -> None:
     )
     files.register_owner(files.FileOwner(FILE_OWNER, may_see_file, existing_owners))
     jobs.register("exchange.remind_overdue", remind_overdue_daily, jobs.daily(time(6, 30)))
+    jobs.register("exchange.fold_answer_times", fold_daily, jobs.daily(time(3, 20)))
     for entry in (
-        navigation.Entry("main", _("Concerns"), "signal_list", 30),
+        navigation.Entry("main", _("Concerns"), "signal_list", 30, inside=_("All concerns")),
+        navigation.Entry("main", _("Dossiers"), "dossier_list", 31, under="signal_list"),
+        navigation.Entry("main", _("Answer times"), "signal_ageing", 36, under="signal_list"),
         navigation.Entry(
-            "workspace", _("Our concerns"), "signal_own_list", 20, rules.may_write, "megaphone"
+            "workspace",
+            _("Our concerns"),
+            "signal_own_list",
+            20,
+            rules.may_write,
+            "megaphone",
+            group=_("Concerns"),
         ),
         navigation.Entry(
-            "workspace", _("Check concerns"), "signal_office_list", 20, rules.may_check, "megaphone"
+            "workspace",
+            _("Check concerns"),
+            "signal_office_list",
+            20,
+            rules.may_check,
+            "megaphone",
+            group=_("Concerns"),
         ),
         navigation.Entry(
-            "workspace", _("Dossiers"), "dossier_office_list", 22, rules.may_check, "document"
+            "workspace",
+            _("Dossiers"),
+            "dossier_office_list",
+            22,
+            rules.may_check,
+            "document",
+            group=_("Concerns"),
         ),
         navigation.Entry(
-            "workspace", _("Answer concerns"), "signal_desk_list", 20, _is_desk, "megaphone"
+            "workspace",
+            _("Answer concerns"),
+            "signal_desk_list",
+            20,
+            _is_desk,
+            "megaphone",
+            group=_("Concerns"),
         ),
     ):
         navigation.register(entry)

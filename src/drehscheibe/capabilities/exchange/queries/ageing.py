@@ -1,30 +1,34 @@
 """How long addressees take: what waits with each of them and for how long, and how they answered.
 
-Counts public concerns only, so that the page says nothing that its reader could not count alone.
+Counts public concerns only, so that the page says nothing that its reader could not count alone. What
+it adds up is kept day by day by ``services.answer_times``; all stays would be too many to be counted.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
-from django.utils import timezone
+from django.db import connection
+from django.db.models import Sum
 
-from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
-from drehscheibe.capabilities.exchange.models import HandOver
+from drehscheibe.capabilities.exchange.choices.signal import SignalState
+from drehscheibe.capabilities.exchange.models import StayTally, TallyKind
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 
-__all__ = ["AGES", "Addressee", "list_addressees", "percent"]
+__all__ = ["AGES", "WITH_ADDRESSEE", "Addressee", "list_addressees", "percent"]
 
 #: Upper ends, in days, of the classes of age; what waits longer makes up the last class.
 AGES = (14, 28, 56)
 #: How far back answers count, in days.
 LOOK_BACK = 365
 
-_WITH_ADDRESSEE = (SignalState.HANDED_OVER, SignalState.IN_REVIEW)
+DAY_S = 24 * 60 * 60
+#: States in which what came to an addressee waits for it.
+WITH_ADDRESSEE = (SignalState.HANDED_OVER, SignalState.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,68 +80,75 @@ def list_addressees(today: date) -> tuple[Addressee, ...]:
     waiting, answered = _waiting(today), _answered(today)
     desks = Organisation.objects.in_bulk(waiting.keys() | answered.keys())
     found = [
-        _addressee(str(desk), waiting.get(pk, {}), answered.get(pk, {}), today)
+        _addressee(str(desk), waiting.get(pk), answered.get(pk), today)
         for pk, desk in desks.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.overdue, -one.all_waiting, one.name)))
 
 
-def _waiting(today: date) -> dict[int, dict[str, Any]]:
-    stays = HandOver.objects.filter(
-        ended_at=None, signal__published_at__isnull=False, signal__state__in=_WITH_ADDRESSEE
-    )
-    begins = [_begin_of(today - timedelta(days=days)) for days in AGES]
-    # Class n: handed over before the begin of class n - 1 and not before its own.
-    classes = {f"age{n}": Q(handed_over_at__gte=begin) for n, begin in enumerate(begins)}
-    for n, begin in enumerate(begins):
-        later = f"age{n + 1}"
-        classes[later] = classes.get(later, Q()) & Q(handed_over_at__lt=begin)
-    rows = (
-        stays.order_by()
-        .values("desk_id")
-        .annotate(
-            late=Count("pk", filter=Q(signal__due_on__lt=today)),
-            oldest=Min("handed_over_at"),
-            **{name: Count("pk", filter=condition) for name, condition in classes.items()},
-        )
-    )
-    return {row["desk_id"]: dict(row) for row in rows}
+class _Waiting(NamedTuple):
+    """What the account book says of that which waits with one desk."""
+
+    late: int
+    oldest: date
+    ages: tuple[int, ...]
 
 
-def _answered(today: date) -> dict[int, dict[str, Any]]:
-    took = ExpressionWrapper(F("ended_at") - F("handed_over_at"), output_field=DurationField())
+class _Answered(NamedTuple):
+    """What the account book says of the answers of one desk."""
+
+    number: int
+    in_time: int
+    took_s: int
+
+
+def _waiting(today: date) -> dict[int, _Waiting]:
+    # Rows of one day may cancel each other out, so that they are added up before the oldest is sought.
+    ends = [today - timedelta(days=days) for days in AGES]
+    bounds = [*zip(ends, [date.max, *ends], strict=False), (date.min, ends[-1])]
+    ages = ", ".join("SUM(CASE WHEN day >= %s AND day < %s THEN number ELSE 0 END)" for _ in bounds)
+    statement = f"""
+        SELECT desk_id, SUM(CASE WHEN due_on < %s THEN number ELSE 0 END), MIN(day), {ages}
+        FROM (
+            SELECT desk_id, day, due_on, SUM(number) AS number FROM exchange_staytally
+            WHERE kind = %s GROUP BY desk_id, day, due_on HAVING SUM(number) <> 0
+        ) AS book GROUP BY desk_id
+    """  # noqa: S608 -- as many sums as there are classes
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [today, *chain.from_iterable(bounds), TallyKind.WAITING.value])
+        return {
+            desk: _Waiting(int(late), _as_date(oldest), tuple(map(int, ages)))
+            for desk, late, oldest, *ages in cursor.fetchall()
+        }
+
+
+def _as_date(day: date | str) -> date:
+    """Return a day as SQLite (in words) or PostgreSQL gives it."""
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def _answered(today: date) -> dict[int, _Answered]:
     rows = (
-        HandOver.objects.filter(
-            outcome=HandOverOutcome.ANSWERED,
-            ended_at__gte=_begin_of(today - timedelta(days=LOOK_BACK)),
-            signal__published_at__isnull=False,
+        StayTally.objects.filter(
+            kind=TallyKind.ANSWERED, day__gte=today - timedelta(days=LOOK_BACK)
         )
         .order_by()
         .values("desk_id")
-        .annotate(
-            number=Count("pk"),
-            in_time=Count("pk", filter=Q(ended_at__date__lte=F("due_on"))),
-            mean=Avg(took),
-        )
+        .annotate(all=Sum("number"), timely=Sum("in_time"), took=Sum("took_s"))
+        .filter(all__gt=0)
     )
-    return {row["desk_id"]: dict(row) for row in rows}
+    return {row["desk_id"]: _Answered(row["all"], row["timely"], row["took"]) for row in rows}
 
 
 def _addressee(
-    name: str, waiting: dict[str, Any], answered: dict[str, Any], today: date
+    name: str, waiting: _Waiting | None, answered: _Answered | None, today: date
 ) -> Addressee:
-    mean: timedelta | None = answered.get("mean")
-    oldest: datetime | None = waiting.get("oldest")
     return Addressee(
         name=name,
-        waiting=tuple(waiting.get(f"age{n}", 0) for n in range(len(AGES) + 1)),
-        overdue=waiting.get("late", 0),
-        longest_days=(today - timezone.localdate(oldest)).days if oldest else 0,
-        answered=answered.get("number", 0),
-        in_time=answered.get("in_time", 0),
-        mean_days=round(mean / timedelta(days=1)) if mean is not None else None,
+        waiting=waiting.ages if waiting else (0,) * (len(AGES) + 1),
+        overdue=waiting.late if waiting else 0,
+        longest_days=(today - waiting.oldest).days if waiting else 0,
+        answered=answered.number if answered else 0,
+        in_time=answered.in_time if answered else 0,
+        mean_days=round(answered.took_s / answered.number / DAY_S) if answered else None,
     )
-
-
-def _begin_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

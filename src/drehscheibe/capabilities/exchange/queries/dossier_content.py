@@ -8,14 +8,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Prefetch, QuerySet
+
 from drehscheibe.capabilities.exchange.choices.signal import Scope
-from drehscheibe.capabilities.exchange.models import Dossier, DossierQuote, Signal
+from drehscheibe.capabilities.exchange.models import (
+    Dossier,
+    DossierAsk,
+    DossierEntry,
+    DossierQuote,
+    Signal,
+    Supporter,
+)
 from drehscheibe.capabilities.exchange.queries import dossiers
 from drehscheibe.capabilities.exchange.queries.signals import signals_visible_to
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.places.models import Kreis, Land
 
-__all__ = ["Ask", "Content", "Stated", "gather_content"]
+__all__ = [
+    "Ask",
+    "Content",
+    "Stated",
+    "gather_content",
+    "gather_public_content",
+    "with_public_content",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +154,41 @@ def gather_content(actor: Actor, dossier: Dossier) -> Content:
         signals=readable,
         hidden=len(everything) - len(readable),
         quotes=tuple(quotes),
-        asks=tuple(_asks(dossier, may_read)),
+        asks=tuple(_asks(dossier.asks.prefetch_related("signals__item"), may_read)),
     )
 
 
-def _asks(dossier: Dossier, may_read: set[int]) -> Iterable[Ask]:
-    for ask in dossier.asks.prefetch_related("signals__item"):
+def with_public_content(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Load what :func:`gather_public_content` reads, in a number of queries that does not grow."""
+    joined = Supporter.objects.active().select_related("organisation").prefetch_related("laender")
+    entries = DossierEntry.objects.filter(left_at__isnull=True).select_related(
+        "signal__item", "signal__organisation"
+    )
+    quotes = DossierQuote.objects.filter(is_chosen=True)
+    return rows.select_related("item", "owner", "desk").prefetch_related(
+        Prefetch("entries", entries.prefetch_related("signal__laender")),
+        Prefetch("entries__signal__supporters", joined),
+        Prefetch("quotes", quotes.select_related("signal__item", "signal__organisation")),
+        "asks__signals__item",
+    )
+
+
+def gather_public_content(dossier: Dossier) -> Content:
+    """Return what a dossier loaded ``with_public_content`` says to everybody; no query."""
+    everything = [entry.signal for entry in dossier.entries.all()]
+    readable = tuple(one for one in everything if one.is_public)
+    may_read = {one.pk for one in readable}
+    return Content(
+        dossier=dossier,
+        signals=tuple(sorted(readable, key=lambda one: one.public_id)),
+        hidden=len(everything) - len(readable),
+        quotes=tuple(quote for quote in dossier.quotes.all() if quote.signal_id in may_read),
+        asks=tuple(_asks(dossier.asks.all(), may_read)),
+    )
+
+
+def _asks(asks: Iterable[DossierAsk], may_read: set[int]) -> Iterable[Ask]:
+    for ask in asks:
         named = sorted(one.public_id for one in ask.signals.all() if one.pk in may_read)
         yield Ask(ask.number, ask.text, tuple(named))
 

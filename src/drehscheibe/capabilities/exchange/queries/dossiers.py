@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.signal import DossierState, SignalState
+from drehscheibe.capabilities.exchange.machine.signal import DOSSIER_FINAL_STATES
 from drehscheibe.capabilities.exchange.models import (
     Dossier,
     DossierEntry,
     DossierQuote,
+    HandOver,
     Signal,
     Supporter,
 )
@@ -20,12 +24,18 @@ __all__ = [
     "dossier_of",
     "dossiers_at_desk",
     "dossiers_visible_to",
+    "find_addressee_id",
     "get_dossier_visible_to",
     "get_quote_visible_to",
+    "is_stranded",
+    "is_told_with_dossier",
     "list_entries",
+    "list_owned_by",
     "list_signals",
+    "list_to_remind",
     "lock_dossier",
     "open_dossiers",
+    "public_dossiers",
     "with_counts",
 ]
 
@@ -51,8 +61,13 @@ def dossiers_visible_to(actor: Actor) -> QuerySet[Dossier]:
         took_part = DossierEntry.objects.filter(own, left_at__isnull=True).values("dossier_id")
         seen |= Q(pk__in=took_part, handed_over_at__isnull=False)
     if actor.is_desk:
-        seen |= Q(desk_id=actor.organisation_id)
+        seen |= Q(desk_id=actor.organisation_id) | Q(owner_id=actor.organisation_id)
     return Dossier.objects.filter(seen)
+
+
+def public_dossiers() -> QuerySet[Dossier]:
+    """Return what everybody may read, handed over last first."""
+    return Dossier.objects.public().order_by("-handed_over_at", "-pk")
 
 
 def get_dossier_visible_to(actor: Actor, public_id: str) -> Dossier:
@@ -86,6 +101,53 @@ def list_signals(dossier: Dossier) -> list[Signal]:
     found = signals.with_card_data(Signal.objects.filter(pk__in=entries.values("signal_id")))
     found = found.prefetch_related("kreise", Prefetch("supporters", joined))
     return list(found.order_by("item__public_id"))
+
+
+def list_owned_by(organisation_id: int) -> list[int]:
+    """Return the dossiers for which an organisation has to act."""
+    owned = Dossier.objects.filter(owner_id=organisation_id)
+    return list(owned.order_by("pk").values_list("pk", flat=True))
+
+
+def is_stranded(dossier: Dossier) -> bool:
+    """Whether the body that has it no longer exists."""
+    return dossier.owner is not None and dossier.owner.ended_at is not None
+
+
+def find_addressee_id(dossier: Dossier) -> int | None:
+    """Return the desk that answers for a dossier: its own, as long as that exists.
+
+    Later it is the desk that has one of its concerns, of several the one that is due first; None if
+    no desk has any.
+    """
+    if dossier.desk is None or dossier.desk.ended_at is None:
+        return dossier.desk_id
+    stays = HandOver.objects.filter(
+        signal__dossier_entries__dossier=dossier,
+        signal__dossier_entries__left_at__isnull=True,
+        ended_at__isnull=True,
+        desk__ended_at__isnull=True,
+    )
+    return stays.order_by("due_on", "pk").values_list("desk_id", flat=True).first()
+
+
+def list_to_remind(today: date) -> list[int]:
+    """Return dossiers whose owner is late and was not reminded of this date yet."""
+    late = Dossier.objects.exclude(state__in=DOSSIER_FINAL_STATES).filter(due_on__lt=today)
+    unreminded = late.filter(Q(reminded_for__isnull=True) | ~Q(reminded_for=F("due_on")))
+    return list(unreminded.order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def is_told_with_dossier(signal: Signal) -> bool:
+    """Whether a dossier is due at the same desk on the same day, and its reminder speaks for both."""
+    entries = DossierEntry.objects.filter(
+        signal=signal,
+        left_at__isnull=True,
+        dossier__state=DossierState.HANDED_OVER,
+        dossier__owner_id=signal.owner_id,
+        dossier__due_on=signal.due_on,
+    )
+    return entries.exists()
 
 
 def dossier_of(signal: Signal) -> Dossier | None:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from drehscheibe.capabilities.exchange.choices.signal import PublicStatus
 from drehscheibe.capabilities.exchange.machine.signal import CLOCK_STATES, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries.signals import ByKeys
+from drehscheibe.capabilities.exchange.queries.card_rows import ByKeys
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.outbox.epoch import kept_for_epoch

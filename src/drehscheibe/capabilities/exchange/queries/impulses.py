@@ -117,10 +117,10 @@ def choose_addressees(
 
 def impulses_visible_to(actor: Actor) -> QuerySet[Impulse]:
     """Return what everybody may read, and the drafts of one's own house; the office sees all."""
-    rows = Impulse.objects.select_related("item", "sender", "mandate__organisation")
+    rows = Impulse.objects.select_related("item__owner", "sender", "mandate__organisation")
     if actor.is_office or actor.is_system:
         return rows
-    visible = Q(published_at__isnull=False)
+    visible = Q(published_at__isnull=False, hidden_at__isnull=True)
     if actor.is_desk:
         visible |= Q(sender_id=actor.organisation_id)
     return rows.filter(visible)
@@ -158,7 +158,7 @@ def with_card_data(impulses: QuerySet[Impulse]) -> QuerySet[Impulse]:
     reacted = (
         Reaction.objects.current().filter(impulse=OuterRef("pk")).order_by().values("impulse")
     ).annotate(number=Count("pk"))
-    return impulses.select_related("item", "sender").annotate(
+    return impulses.select_related("item__owner", "sender").annotate(
         n_addressed=addressed.values("number")[:1], n_reacted=reacted.values("number")[:1]
     )
 
@@ -193,7 +193,7 @@ def open_for(actor: Actor, today: date) -> QuerySet[Impulse]:
     said = Reaction.objects.current().filter(
         impulse=OuterRef("pk"), organisation_id=actor.organisation_id or 0
     )
-    addressed = Impulse.objects.filter(
+    addressed = Impulse.objects.public().filter(
         state=ImpulseState.PUBLISHED,
         open_until__gte=today,
         addressees__organisation_id=actor.organisation_id or 0,
@@ -208,15 +208,16 @@ def addressed_to(organisation_id: int) -> QuerySet[Impulse]:
 
 
 def owed_by(organisation_id: int | None) -> QuerySet[Impulse]:
-    """Return the impulses of a sender that still owe what follows, soonest first."""
-    rows = Impulse.objects.filter(sender_id=organisation_id, state__in=OPEN_STATES)
+    """Return the impulses of which an organisation still owes what follows, soonest first."""
+    rows = Impulse.objects.filter(item__owner_id=organisation_id, state__in=OPEN_STATES)
     return rows.order_by("due_on", "pk")
 
 
 def list_desks_and_office() -> list[Organisation]:
     """Return who may be named as sender, desks first."""
     kinds = (OrganisationKind.DESK, OrganisationKind.OFFICE)
-    return list(Organisation.objects.filter(kind__in=kinds).order_by("kind", "name"))
+    rows = Organisation.objects.filter(kind__in=kinds, ended_at__isnull=True)
+    return list(rows.order_by("kind", "name"))
 
 
 def find_impulse_item(public_id: str) -> Item | None:
@@ -233,7 +234,7 @@ def list_to_end(today: date) -> list[int]:
 def list_to_nudge(today: date) -> list[int]:
     """Return impulses that end within some days and of which nobody was reminded yet."""
     soon = today + timedelta(days=NUDGE_DAYS)
-    rows = Impulse.objects.filter(
+    rows = Impulse.objects.public().filter(
         state=ImpulseState.PUBLISHED,
         nudged_on__isnull=True,
         open_until__range=(today, soon),

@@ -22,6 +22,7 @@ from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.trace.models import Item
 
 __all__ = [
+    "LEADING_KINDS",
     "MeasureFilters",
     "count_states",
     "find_origin",
@@ -32,7 +33,9 @@ __all__ = [
     "list_to_tell_overdue",
     "lock_measure",
     "measures_of",
+    "measures_visible_to",
     "narrow",
+    "public_measures_of",
     "read_filters",
     "reviews_due",
     "with_card_data",
@@ -42,6 +45,15 @@ MAX_TEXT = 200
 MAX_HITS = 1000
 #: The lead is asked so many days before the review is due.
 ASK_DAYS = 14
+
+#: What may lead a measure, in the order in which a form offers it.
+LEADING_KINDS = (
+    OrganisationKind.DESK,
+    OrganisationKind.OFFICE,
+    OrganisationKind.PARTNER,
+    OrganisationKind.INITIATIVE,
+    OrganisationKind.MEMBER,
+)
 
 _is_land = re.compile(r"[A-Z]{2}", re.ASCII).fullmatch
 
@@ -166,6 +178,18 @@ def measures_of(organisation_id: int | None) -> QuerySet[Measure]:
     )
 
 
+def public_measures_of(organisation_id: int) -> QuerySet[Measure]:
+    """Return what everybody may read of the measures that an organisation leads."""
+    return measures_of(organisation_id).filter(hidden_at__isnull=True)
+
+
+def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
+    """Return what everybody may read; what was hidden is for its lead and the office alone."""
+    if actor.is_office or actor.is_system:
+        return Measure.objects.all()
+    return Measure.objects.filter(Q(hidden_at__isnull=True) | Q(lead_id=actor.organisation_id or 0))
+
+
 def reviews_due(actor: Actor, today: date) -> QuerySet[Measure]:
     """Return the measures that the actor's organisation is asked to review now, soonest first."""
     soon = today + timedelta(days=ASK_DAYS)
@@ -197,26 +221,23 @@ def find_origin(public_id: str) -> Item | None:
 
 def list_leads() -> list[Organisation]:
     """Return who may be named in the lead, by kind and name."""
-    kinds = (
-        OrganisationKind.DESK,
-        OrganisationKind.OFFICE,
-        OrganisationKind.PARTNER,
-        OrganisationKind.INITIATIVE,
-        OrganisationKind.MEMBER,
-    )
-    order = {str(kind): place for place, kind in enumerate(kinds)}
-    found = Organisation.objects.filter(kind__in=kinds)
+    order = {str(kind): place for place, kind in enumerate(LEADING_KINDS)}
+    found = Organisation.objects.filter(kind__in=LEADING_KINDS, ended_at__isnull=True)
     return sorted(found, key=lambda row: (order[row.kind], str(row).casefold()))
 
 
 def list_leads_of_register() -> list[tuple[str, str]]:
     """Return UUID and name of everybody who leads a measure, by name; one query."""
-    leading = Organisation.objects.filter(pk__in=Measure.objects.order_by().values("lead_id"))
+    leading = Organisation.objects.filter(
+        pk__in=Measure.objects.public().order_by().values("lead_id")
+    )
     return sorted(((str(row.uuid), str(row)) for row in leading), key=lambda pair: pair[1])
 
 
 def count_states(today: date) -> tuple[dict[str, int], int]:
     """Return how many measures rest in each state, and for how many a review was missed."""
     late = Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=today))
-    rows = list(Measure.objects.order_by().values("state").annotate(number=Count("pk"), late=late))
+    rows = list(
+        Measure.objects.public().order_by().values("state").annotate(number=Count("pk"), late=late)
+    )
     return {row["state"]: row["number"] for row in rows}, sum(row["late"] for row in rows)

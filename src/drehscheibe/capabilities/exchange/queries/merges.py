@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from drehscheibe.capabilities.exchange.choices.signal import CIRCLES, Visibility
 from drehscheibe.capabilities.exchange.machine.signal import (
@@ -20,8 +20,10 @@ from drehscheibe.capabilities.exchange.queries.answers import for_pages
 from drehscheibe.capabilities.exchange.queries.similar import telling_words
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.text.stems import stems
+from drehscheibe.core.trace.models import Edge, Item
 
 __all__ = [
+    "MERGED_HOW",
     "Joined",
     "find_merge",
     "known_answers",
@@ -29,10 +31,13 @@ __all__ = [
     "list_candidates",
     "list_joined",
     "list_merged_into",
+    "list_unlinked_merges",
     "may_go_on_in",
     "readers_may_follow",
 ]
 
+#: Kind of the edge from a merged concern to the one in which it goes on.
+MERGED_HOW = "merged"
 #: Where a concern can go on: somebody owes an answer, an answer is there, or it was said in public.
 TARGET_STATES = ANSWER_OWED_STATES | ANSWERED_STATES | {"recorded"}
 MOST_LOOKED_AT = 200
@@ -63,6 +68,20 @@ def list_merged_into(signal: Signal) -> list[Signal]:
         found += merged
         step = [one.pk for one in merged]
     return found
+
+
+def list_unlinked_merges() -> list[tuple[Item, int]]:
+    """Return (item, key of the item in which it goes on) of every merging that has no edge on the trace."""
+    linked = Edge.objects.filter(
+        origin=OuterRef("signal__item"), result=OuterRef("into__item"), how=MERGED_HOW
+    )
+    rows = Merge.objects.filter(~Exists(linked), undone_at__isnull=True)
+    found = rows.select_related("signal__item", "into").order_by("pk")
+    return [
+        (row.signal.item, row.into.item_id)
+        for row in found
+        if row.signal.item is not None and row.into.item_id is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.queries.merges import list_merged_into
+from drehscheibe.capabilities.exchange.queries.merges import (
+    list_merged_into,
+    list_unlinked_merges,
+)
 from drehscheibe.capabilities.exchange.queries.questions import askers_behind
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.trace import api as trace
+from drehscheibe.core.trace.models import Item
 
 
 def authors_of(signal: Signal) -> set[int]:
@@ -62,7 +66,7 @@ def readers_of_answer(signal: Signal) -> dict[str, set[int]]:
     supporters = supporters_of(signal) - authors
     upstream: set[int] = set()
     if signal.item is not None and signal.is_open:
-        upstream = _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
+        upstream = _who_may_read(signal, _people_upstream(signal.item))
     return {
         "authors": authors,
         "supporters": supporters,
@@ -87,7 +91,7 @@ def audience_of_answer(signal: Signal) -> Audience:
     names |= {str(supporter.organisation) for supporter in joined}
     names |= {str(one.organisation) for one in list_merged_into(signal) if one.organisation}
     if signal.item is not None and signal.is_open:
-        people |= _who_may_read(signal, set(trace.list_upstream_person_ids(signal.item)))
+        people |= _who_may_read(signal, _people_upstream(signal.item))
         origins = [
             link.public_id for link in trace.chain_of(signal.item, public_only=True).came_from
         ]
@@ -95,6 +99,24 @@ def audience_of_answer(signal: Signal) -> Audience:
         names |= {str(origin.organisation) for origin in upstream if origin.organisation}
     askers = len(askers_behind(signal.item)) if signal.item is not None else 0
     return Audience(frozenset(people), tuple(sorted(names)), askers)
+
+
+def _people_upstream(item: Item) -> set[int]:
+    """Return everybody who took part in anything from which an item comes.
+
+    What goes on in the very concern from which it was taken up has no edge of its own there, which
+    would close a circle; its people belong to that concern all the same.
+    """
+    people = set(trace.list_upstream_person_ids(item))
+    unlinked = list_unlinked_merges()
+    if not unlinked:
+        return people
+    passed = {item.pk, *trace.list_upstream_ids(item, "signal")}
+    while joined := next((one for one, into in unlinked if into in passed), None):
+        unlinked = [pair for pair in unlinked if pair[0] != joined]
+        passed |= {joined.pk, *trace.list_upstream_ids(joined, "signal")}
+        people |= set(trace.list_upstream_person_ids(joined))
+    return people
 
 
 def _who_may_read(signal: Signal, people: set[int]) -> set[int]:

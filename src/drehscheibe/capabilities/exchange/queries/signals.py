@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, Scope, SignalState
 from drehscheibe.capabilities.exchange.machine.signal import (
@@ -27,6 +37,7 @@ from drehscheibe.capabilities.exchange.models import (
     Merge,
     Signal,
     SignalQuerySet,
+    Supporter,
 )
 from drehscheibe.capabilities.exchange.queries.answers import for_pages
 from drehscheibe.capabilities.exchange.queries.impulses import find_impulse_item
@@ -36,7 +47,7 @@ from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.organisations.queries import lock_existing
 from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.places.models import Land
-from drehscheibe.core.trace.models import Item
+from drehscheibe.core.trace.models import Edge, Item
 
 LAENDER_KEPT_S = 600
 
@@ -56,8 +67,13 @@ def signals_visible_to(actor: Actor) -> SignalQuerySet:
     if actor.is_desk:
         handed = HandOver.objects.filter(desk_id=actor.organisation_id)
         seen |= Q(pk__in=handed.values("signal_id"))
-        # What goes on as part of it was handed over with it.
-        merged = Merge.objects.filter(into__in=handed.values("signal_id"), undone_at__isnull=True)
+        # What goes on as part of it was handed over with it, unless the desk had let it go before.
+        still_there = Q(into__hand_overs__ended_at__isnull=True) | Q(
+            into__hand_overs__ended_at__gt=F("merged_at")
+        )
+        merged = Merge.objects.filter(
+            still_there, into__hand_overs__desk_id=actor.organisation_id, undone_at__isnull=True
+        )
         seen |= Q(pk__in=merged.values("signal_id"))
     if actor.is_office or actor.is_system:
         seen |= ~Q(state__in=UNSENT_STATES)
@@ -67,22 +83,41 @@ def signals_visible_to(actor: Actor) -> SignalQuerySet:
 def get_signal_visible_to(actor: Actor, public_id: str) -> Signal:
     """Return one concern with what its page shows beside it.
 
-    Whether others joined it by merging, and whether it is in a dossier, comes along: most are
-    neither, and their pages need not ask again.
+    What else there is of it comes along as marks (``has_…``, ``is_in_dossier``): most have little of
+    it, and their pages need not ask for what is not there.
     """
-    joined = Merge.objects.filter(into=OuterRef("pk"), undone_at__isnull=True)
-    bundled = DossierEntry.objects.filter(signal=OuterRef("pk"), left_at__isnull=True)
     signals = (
         signals_visible_to(actor)
-        .annotate(has_joined=Exists(joined), is_in_dossier=Exists(bundled))
+        .annotate(**_marks())
         .select_related("item", "organisation", "owner", "mandate", "taken_up_from")
-        .prefetch_related(
-            "laender",
-            Prefetch("answers", queryset=for_pages()),
-            Prefetch("evidence", queryset=Evidence.objects.select_related("file")),
-        )
     )
-    return signals.get(item__public_id=public_id)
+    signal: Any = signals.get(item__public_id=public_id)  # annotated
+    is_nationwide = signal.scope == Scope.NATIONWIDE
+    laender = Land.objects.none() if is_nationwide else Land.objects.all()
+    answers = for_pages() if signal.has_answers else Answer.objects.none()
+    evidence = Evidence.objects.select_related("file")
+    prefetch_related_objects(
+        [signal],
+        Prefetch("laender", queryset=laender),
+        Prefetch("answers", queryset=answers),
+        Prefetch("evidence", queryset=evidence if signal.has_evidence else evidence.none()),
+    )
+    found: Signal = signal
+    return found
+
+
+def _marks() -> dict[str, Exists]:
+    of_this = {"signal": OuterRef("pk")}
+    item = OuterRef("item")
+    return {
+        "has_answers": Exists(Answer.objects.filter(**of_this)),
+        "has_evidence": Exists(Evidence.objects.filter(**of_this)),
+        "has_supporters": Exists(Supporter.objects.active().filter(**of_this)),
+        "has_joined": Exists(Merge.objects.filter(into=OuterRef("pk"), undone_at__isnull=True)),
+        "is_in_dossier": Exists(DossierEntry.objects.filter(left_at__isnull=True, **of_this)),
+        "has_origins": Exists(Edge.objects.filter(result=item)),
+        "has_results": Exists(Edge.objects.filter(origin=item)),
+    }
 
 
 def drafts_of(actor: Actor) -> SignalQuerySet:
@@ -147,24 +182,6 @@ def as_cards(signals: QuerySet[Signal]) -> QuerySet[Signal]:
         f"{body}__{name}" for body in ("organisation", "owner") for name in ("name", "short_name")
     ]
     return with_card_data(signals).only(*_CARD_COLUMNS, "item__public_id", *named)
-
-
-class ByKeys:
-    """Concerns as a paginator reads them.
-
-    A page is looked up by keys alone, mostly in an index; only its own rows are loaded, as cards.
-    """
-
-    def __init__(self, found: QuerySet[Signal]) -> None:
-        self._keys = found.values_list("pk", flat=True)
-
-    def __len__(self) -> int:
-        return self._keys.count()
-
-    def __getitem__(self, part: slice) -> list[Signal]:
-        keys = list(self._keys[part])
-        rows = as_cards(Signal.objects.filter(pk__in=keys)).in_bulk()
-        return [rows[key] for key in keys if key in rows]
 
 
 @kept_for_epoch()

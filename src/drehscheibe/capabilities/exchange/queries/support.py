@@ -42,6 +42,8 @@ class Bearers:
 
 def list_supporters(signal: Signal) -> list[Supporter]:
     """Return who supports the concern now, in the order in which they joined."""
+    if not getattr(signal, "has_supporters", True):
+        return []
     rows = signal.supporters.active().select_related("organisation")
     return list(rows.prefetch_related("laender"))
 

@@ -35,6 +35,7 @@ from drehscheibe.capabilities.exchange.facts.signal import (
     SupportAwaitsRelease,
 )
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries.dossiers import is_told_with_dossier
 from drehscheibe.capabilities.exchange.queries.people import authors_of, supporters_of
 from drehscheibe.capabilities.exchange.receivers import (
     answers,
@@ -160,7 +161,8 @@ def tell_of_closing(fact: SignalClosed) -> None:
 def tell_of_rejection(fact: SignalRejected) -> None:
     signal = signal_of(fact)
     people = authors_of(signal)
-    tell(people, "exchange.progress", "rejected", fact, signal, reason=fact.reason)
+    # What the authors wait for; the summary of tomorrow would be too late to write it anew.
+    tell(people, "exchange.answer", "rejected", fact, signal, reason=fact.reason)
 
 
 def tell_of_withdrawal(fact: SignalWithdrawn) -> None:
@@ -211,6 +213,8 @@ def tell_of_delay(fact: SignalOverdue) -> None:
     if signal.item is None:
         author = [signal.mandate.person_id] if signal.mandate else []
         tell(set(author) & set(people), "exchange.progress", "late_draft", fact, signal)
+        return
+    if is_told_with_dossier(signal):
         return
     if signal.owner.kind == OrganisationKind.DESK:
         is_promise = signal.state == SignalState.PROMISED

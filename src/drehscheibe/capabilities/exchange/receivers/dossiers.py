@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drehscheibe.capabilities.exchange.choices.signal import DossierState
 from drehscheibe.capabilities.exchange.facts.signal import (
     AnswerWithdrawn,
     DossierAnswered,
     DossierCameBack,
     DossierFact,
     DossierHandedOver,
+    DossierOverdue,
     QuoteConsentAnswered,
     QuoteConsentAsked,
     SignalAnswered,
     SignalFact,
+    SignalHandedOver,
     SignalLeftBehind,
     SignalMerged,
     SignalRejected,
@@ -26,8 +29,8 @@ from drehscheibe.capabilities.exchange.facts.signal import (
 )
 from drehscheibe.capabilities.exchange.models import Dossier, DossierEntry, DossierQuote, Signal
 from drehscheibe.capabilities.exchange.queries.people import authors_of, supporters_of
-from drehscheibe.capabilities.exchange.services.dossier_hand_over import follow_dossier
-from drehscheibe.capabilities.exchange.services.merging import release_merged
+from drehscheibe.capabilities.exchange.services.dossiers.hand_over import follow_dossier
+from drehscheibe.capabilities.exchange.services.signals.merging import release_merged
 from drehscheibe.core.notify import api as notify
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.outbox.api import subscribe
@@ -36,6 +39,8 @@ __all__ = ["FOLLOWED", "subscribe_all"]
 
 #: After each of these a dossier looks at its concerns.
 FOLLOWED = (
+    # Also the office hands over again, if an answer is not enough.
+    SignalHandedOver,
     SignalAnswered,
     AnswerWithdrawn,
     SignalTakenBack,
@@ -54,6 +59,7 @@ def subscribe_all() -> None:
     subscribe(DossierHandedOver, "exchange.tell_of_dossier", tell_of_dossier)
     subscribe(DossierAnswered, "exchange.tell_of_dossier", tell_of_answered)
     subscribe(DossierCameBack, "exchange.tell_of_dossier", tell_of_coming_back)
+    subscribe(DossierOverdue, "exchange.tell_of_dossier", tell_of_delay)
     subscribe(QuoteConsentAsked, "exchange.tell_of_quote", tell_of_quote)
     subscribe(QuoteConsentAnswered, "exchange.tell_of_quote", tell_of_consent)
     subscribe(SignalMerged, "exchange.tell_of_merging", tell_of_merging)
@@ -95,6 +101,20 @@ def tell_of_answered(fact: DossierAnswered) -> None:
 def tell_of_coming_back(fact: DossierCameBack) -> None:
     office = organisations.list_office_person_ids()
     _tell(office, "exchange.office_work", "dossier_came_back", fact, _dossier(fact))
+
+
+def tell_of_delay(fact: DossierOverdue) -> None:
+    """Tell the desk that is late, and the office, unless the dossier moved on meanwhile."""
+    dossier = _dossier(fact)
+    if str(dossier.due_on) != fact.due_on:
+        return
+    office = set(organisations.list_office_person_ids())
+    if dossier.state != DossierState.HANDED_OVER:
+        _tell(office, "exchange.office_work", "dossier_office_due", fact, dossier)
+        return
+    desk = organisations.list_person_ids(int(dossier.owner_id or 0))
+    _tell(desk, "exchange.desk_work", "dossier_desk_late", fact, dossier)
+    _tell(office - set(desk), "exchange.office_work", "dossier_office_late", fact, dossier)
 
 
 def tell_of_quote(fact: QuoteConsentAsked) -> None:

@@ -14,6 +14,7 @@ from drehscheibe.capabilities.exchange.facts.impulse import (
     ImpulseEnded,
     ImpulseEvaluated,
     ImpulseFact,
+    ImpulseLeftBehind,
     ImpulseOverdue,
     ImpulsePublished,
     ImpulseWithdrawn,
@@ -22,6 +23,7 @@ from drehscheibe.capabilities.exchange.facts.impulse import (
 from drehscheibe.capabilities.exchange.facts.measure import (
     MeasureFact,
     MeasureMoved,
+    MeasurePassedOn,
     MeasureRecorded,
     MeasureReviewDue,
     MeasureReviewOverdue,
@@ -29,7 +31,7 @@ from drehscheibe.capabilities.exchange.facts.measure import (
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.rules.signal import WRITING_ROLES
-from drehscheibe.capabilities.exchange.services.measure_reviews import make_link_token
+from drehscheibe.capabilities.exchange.services.measures.reviews import make_link_token
 from drehscheibe.core.notify import api as notify
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.organisations.models import Organisation
@@ -92,9 +94,9 @@ def _overdue(fact: ImpulseOverdue, impulse: Impulse) -> None:
 
 
 def _tell_sender(event: str, fact: ImpulseFact, impulse: Impulse) -> None:
-    """Tell the sender's people; where the office wrote for a desk, the office as well."""
+    """Tell the people of the sender, or of the office that has it now; and whoever wrote it for them."""
     writer_id = impulse.mandate.organisation_id
-    people = impulses.person_ids_of({impulse.sender_id, writer_id}, WRITING_ROLES)
+    people = impulses.person_ids_of({impulse.owner_id, writer_id}, WRITING_ROLES)
     counts = {
         "reacted": str(len(impulses.reacted_organisation_ids(impulse))),
         "addressed": str(impulse.addressees.count()),
@@ -108,6 +110,14 @@ def _evaluated(fact: ImpulseEvaluated, impulse: Impulse) -> None:
     words = {"outcome": impulse.outcome[:600], "reacted": str(len(reacted))}
     people = impulses.person_ids_of(reacted)
     _tell(people, "exchange.impulse_outcome", "impulse_evaluated", fact, impulse, **words)
+
+
+def _left_behind(fact: ImpulseLeftBehind, impulse: Impulse) -> None:
+    """Tell the office what it has to say now, and those who wait for it."""
+    _tell_sender("impulse_left_behind", fact, impulse)
+    people = impulses.person_ids_of(impulses.reacted_organisation_ids(impulse))
+    day = str(impulse.follows_by)
+    _tell(people, "exchange.impulse_outcome", "impulse_left", fact, impulse, due_on=day)
 
 
 def _withdrawn(fact: ImpulseWithdrawn, impulse: Impulse) -> None:
@@ -144,6 +154,7 @@ _OF_IMPULSES: dict[type[ImpulseFact], Callable[[Any, Impulse], None]] = {
     ImpulseEnded: _ended,
     ImpulseOverdue: _overdue,
     ImpulseEvaluated: _evaluated,
+    ImpulseLeftBehind: _left_behind,
     ImpulseWithdrawn: _withdrawn,
 }
 
@@ -168,6 +179,17 @@ def _moved(fact: MeasureMoved, measure: Measure) -> None:
         _tell_upstream("measure_done", key, measure)
     if fact.state == MeasureState.DROPPED:
         _tell_upstream("measure_dropped", key, measure, note=measure.reason)
+
+
+def _passed_on(fact: MeasurePassedOn, measure: Measure) -> None:
+    """Tell the new lead what it has to do, and everybody who follows the measure."""
+    key = f"{fact.topic}:{fact.public_id}:{fact.number}"
+    before = Organisation.objects.get(pk=fact.before_id)
+    words = {"before": str(before)}
+    event = "measure_passed_on" if before.ended_at is None else "measure_left"
+    _tell_upstream(event, key, measure, **words)
+    people = impulses.person_ids_of([measure.lead_id], WRITING_ROLES)
+    _tell_lead(people, "measure_taken_over", f"{key}:lead", measure, **words)
 
 
 def _tell_upstream(event: str, key: str, measure: Measure, **words: str) -> None:
@@ -215,6 +237,7 @@ def _context(measure: Measure) -> dict[str, str]:
 _OF_MEASURES: dict[type[MeasureFact], Callable[[Any, Measure], None]] = {
     MeasureRecorded: _recorded,
     MeasureMoved: _moved,
+    MeasurePassedOn: _passed_on,
     MeasureReviewDue: _review_due,
     MeasureReviewOverdue: _review_overdue,
 }

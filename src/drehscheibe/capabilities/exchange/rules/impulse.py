@@ -18,6 +18,7 @@ __all__ = [
     "may_change",
     "may_commit_measures",
     "may_lead_for",
+    "may_pass_on",
     "may_react",
     "may_review",
     "may_send_impulses",
@@ -71,6 +72,11 @@ def may_lead_for(actor: Actor, organisation_id: int) -> bool:
 def may_change(actor: Actor, measure: Measure) -> bool:
     """Whether the actor may change and review a measure: its lead's people, and the office."""
     return actor.role in WRITING_ROLES and (actor.is_office or actor.acts_for(measure.lead_id))
+
+
+def may_pass_on(actor: Actor) -> bool:
+    """Whether the actor may name another body that leads a measure: the office alone."""
+    return may_commit_measures(actor) and actor.is_office
 
 
 def may_review(actor: Actor) -> bool:

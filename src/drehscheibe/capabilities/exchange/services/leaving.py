@@ -1,52 +1,34 @@
-"""A body that ends leaves nothing behind that nobody owns: its concerns go to the office."""
+"""A body that ends leaves nothing behind that nobody owns: what it had to do goes to the office."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import datetime
 
-from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome
-from drehscheibe.capabilities.exchange.facts.signal import SignalLeftBehind
-from drehscheibe.capabilities.exchange.machine.signal import SIGNAL
-from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import way
-from drehscheibe.capabilities.exchange.services.hand_over import end_stay
-from drehscheibe.capabilities.exchange.services.reviewing import resume_without_authors
-from drehscheibe.core.access.actor import SYSTEM
-from drehscheibe.core.outbox.api import publish
+from drehscheibe.capabilities.exchange.queries import dossiers
+from drehscheibe.capabilities.exchange.services.dossiers.hand_over import follow_dossier
+from drehscheibe.capabilities.exchange.services.impulses.leaving import leave_impulses
+from drehscheibe.capabilities.exchange.services.measures.leaving import leave_measures
+from drehscheibe.capabilities.exchange.services.signals.leaving import leave_signals
+from drehscheibe.core.organisations.models import Organisation
+from drehscheibe.core.trace.models import Item
 
-__all__ = ["leave_to_office"]
-
-
-#: The first of them that the state knows. What was never sent is nobody else's and stays a draft.
-_ACTS = ("leave_to_office", "leave_promise")
+__all__ = ["leave_to_office", "look_after_the_left"]
 
 
 def leave_to_office(organisation_id: int, name: str) -> int:
     """Hand everything that an ended organisation owns to the office; return how many it were.
 
-    A second call finds nothing more to do.
+    A dossier goes to the desk that has one of its concerns. A second call finds nothing more to do.
     """
-    return sum(_leave(pk, organisation_id, name) for pk in signals.list_owned_by(organisation_id))
+    moved = leave_signals(organisation_id, name)
+    moved += leave_impulses(organisation_id) + leave_measures(organisation_id)
+    for pk in dossiers.list_owned_by(organisation_id):
+        moved += follow_dossier(pk).owner_id != organisation_id
+    return moved
 
 
-@transaction.atomic
-def _leave(pk: int, organisation_id: int, name: str) -> bool:
-    signal = signals.lock_signal(pk)
-    stay = signals.open_hand_over(signal)
-    is_theirs = signal.owner_id == organisation_id or (
-        stay is not None and stay.desk_id == organisation_id
-    )
-    if not is_theirs:
-        return False
-    if stay is not None and stay.desk_id != organisation_id:
-        # The desk asked authors who are gone; it goes on with what it has.
-        return resume_without_authors(signal)
-    act = next((act for act in _ACTS if SIGNAL.target_of(act, signal.state)), None)
-    if act is None or signal.item is None:
-        return False
-    end_stay(signal, HandOverOutcome.DISSOLVED)
-    position = way.advance(
-        signal, act, actor=SYSTEM, public_note=name, changes={"organisation": name}
-    )
-    publish(SignalLeftBehind(*position, organisation_id))
-    return True
+def look_after_the_left(now: datetime) -> int:  # noqa: ARG001 -- the form that periodic jobs have
+    """Bring to the office what bodies own that ended before this was known; return how many."""
+    owning = Item.objects.filter(owner__ended_at__isnull=False).order_by().values("owner_id")
+    ended = Organisation.objects.filter(pk__in=owning).order_by("pk")
+    return sum(leave_to_office(one.pk, str(one)) for one in ended)

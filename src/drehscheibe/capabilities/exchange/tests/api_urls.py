@@ -7,7 +7,7 @@ from importlib import import_module
 from django.urls import path
 from ninja import NinjaAPI
 
-from drehscheibe.capabilities.exchange.http_api.signal import router
+from drehscheibe.capabilities.exchange.http_api import router
 
 api = NinjaAPI(urls_namespace="exchange-tests")
 api.add_router("", router)

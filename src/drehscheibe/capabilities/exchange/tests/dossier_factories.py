@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.models import Dossier, DossierQuote, Signal
-from drehscheibe.capabilities.exchange.services import dossier as services
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.dossier_hand_over import hand_over_dossier
-from drehscheibe.capabilities.exchange.services.dossier_quotes import answer_consent, ask_consent
+from drehscheibe.capabilities.exchange.services.dossiers import preparing as services
+from drehscheibe.capabilities.exchange.services.dossiers.hand_over import hand_over_dossier
+from drehscheibe.capabilities.exchange.services.dossiers.quotes import answer_consent, ask_consent
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
 from drehscheibe.capabilities.exchange.tests.factories import ANSWER, House, make_submitted
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor

@@ -17,7 +17,8 @@ from drehscheibe.capabilities.exchange.choices.signal import (
     Visibility,
 )
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services import (
+from drehscheibe.capabilities.exchange.services.signals import (
+    answer_times,
     answering,
     author,
     checking,
@@ -159,6 +160,20 @@ def _by_office(house: House, signal: Signal, act: str) -> Signal:
     return signal
 
 
+def called_back(house: House, **words: object) -> Signal:
+    """Make a public concern that the office took back from its desk."""
+    signal = make_handed_over(house, **words)
+    return hand_over.call_back_signal(house.office, signal.pk, note="Die falsche Stelle.")
+
+
+def rejected_in_public(house: House, **words: object) -> Signal:
+    """Make a public concern that the office called back and did not pass on any more."""
+    signal = called_back(house, **words)
+    return checking.reject_signal(
+        house.office, signal.pk, reason="out_of_scope", note="Das gehört an eine andere Stelle."
+    )
+
+
 def make_overdue(house: House, days: int = 3, **words: object) -> Signal:
     """Make a concern whose desk is late by some days."""
     signal = make_handed_over(house, **words)
@@ -166,6 +181,7 @@ def make_overdue(house: House, days: int = 3, **words: object) -> Signal:
     Signal.objects.filter(pk=signal.pk).update(due_on=missed)
     Item.objects.filter(signal=signal).update(due_on=missed)
     signal.refresh_from_db()
+    answer_times.settle(signal)
     return signal
 
 

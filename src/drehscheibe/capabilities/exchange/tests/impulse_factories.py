@@ -11,13 +11,11 @@ from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange.choices.impulse import Consent, ImpulseState
 from drehscheibe.capabilities.exchange.models import Impulse, Measure
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
-from drehscheibe.capabilities.exchange.services import impulse_sending, measures
-from drehscheibe.capabilities.exchange.services.impulse_writing import (
-    ImpulseContent,
-    save_impulse,
-)
-from drehscheibe.capabilities.exchange.services.measures import MeasureContent
-from drehscheibe.capabilities.exchange.services.reactions import ReactionContent, react
+from drehscheibe.capabilities.exchange.services.impulses import sending as impulse_sending
+from drehscheibe.capabilities.exchange.services.impulses.reactions import ReactionContent, react
+from drehscheibe.capabilities.exchange.services.impulses.writing import ImpulseContent, save_impulse
+from drehscheibe.capabilities.exchange.services.measures import register as measures
+from drehscheibe.capabilities.exchange.services.measures.register import MeasureContent
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor

@@ -7,7 +7,6 @@ from django.utils import timezone
 from drehscheibe.capabilities.directory.models import Initiative
 from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState, Refusal
 from drehscheibe.capabilities.exchange.models import Question, Signal
-from drehscheibe.capabilities.exchange.services import draft, sending
 from drehscheibe.capabilities.exchange.services.questions import (
     answering,
     asker,
@@ -15,6 +14,7 @@ from drehscheibe.capabilities.exchange.services.questions import (
     concern,
     links,
 )
+from drehscheibe.capabilities.exchange.services.signals import draft, sending
 from drehscheibe.capabilities.exchange.tests.factories import WORDS, House
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.models import Organisation

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import HandOver, Signal
 from drehscheibe.capabilities.exchange.queries.ageing import Addressee, list_addressees
+from drehscheibe.capabilities.exchange.services.signals import answer_times
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     hand_over_to_desk,
@@ -42,6 +43,7 @@ def began(signal: Signal, days_ago: int) -> Signal:
     day = timezone.localdate() - timedelta(days=days_ago)
     noon = timezone.make_aware(datetime.combine(day, time(12)))
     HandOver.objects.filter(signal=signal).update(handed_over_at=noon)
+    answer_times.settle(signal)
     return signal
 
 
@@ -80,6 +82,7 @@ def test_overdue_and_answered_are_counted(house: House) -> None:
         handed_over_at=timezone.now() - timedelta(days=60),
         due_on=timezone.localdate() - timedelta(days=1),
     )
+    answer_times.settle(late)
 
     (desk,) = found()
     assert (desk.all_waiting, desk.overdue) == (1, 1)
@@ -90,6 +93,7 @@ def test_overdue_and_answered_are_counted(house: House) -> None:
 def test_answers_of_long_ago_do_not_count(house: House) -> None:
     old = make_answered(house)
     HandOver.objects.filter(signal=old).update(ended_at=timezone.now() - timedelta(days=400))
+    answer_times.settle(old)
 
     assert found() == ()
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from drehscheibe.capabilities.exchange.models import Answer, AnswerTemplate, CommonAnswer, Signal
-from drehscheibe.capabilities.exchange.services import hand_over
-from drehscheibe.capabilities.exchange.services.templates import save_template
+from drehscheibe.capabilities.exchange.services.signals import hand_over
+from drehscheibe.capabilities.exchange.services.signals.templates import save_template
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     hand_over_to_desk,

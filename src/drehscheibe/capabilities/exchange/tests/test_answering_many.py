@@ -14,9 +14,12 @@ from drehscheibe.capabilities.exchange.facts.signal import AnswersPublished
 from drehscheibe.capabilities.exchange.models import Answer, CommonAnswer, Signal
 from drehscheibe.capabilities.exchange.notifications import make_words
 from drehscheibe.capabilities.exchange.receivers import answers as telling
-from drehscheibe.capabilities.exchange.services import hand_over, support
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.answering_many import Adaptation, publish_answers
+from drehscheibe.capabilities.exchange.services.signals import hand_over, support
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.answering_many import (
+    Adaptation,
+    publish_answers,
+)
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

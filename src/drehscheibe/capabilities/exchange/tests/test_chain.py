@@ -10,7 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.services.signals import draft, sending
 from drehscheibe.capabilities.exchange.tests.factories import (
+    WORDS,
     House,
     hand_over_to_desk,
     make_handed_over,
@@ -19,6 +21,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 )
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
+from drehscheibe.core.moderation.kinds import find_kind
 from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.models import Item
@@ -116,6 +119,25 @@ def test_the_chain_of_a_private_concern_is_nobodys_business(client: Client, hous
     assert client.get(reverse("signal_chain", args=[secret.public_id])).status_code == 404
 
 
+def test_what_is_hidden_or_added_is_seen_at_once(client: Client, house: House) -> None:
+    """The way is remembered between two readers, and must not outlive what it says."""
+    concern = make_handed_over(house)
+    make_origins(house, concern, 2)
+    assert "Kommt von (2)" in page(client, "signal_chain", concern)
+
+    kind = find_kind("concern")
+    assert kind is not None
+    kind.hide(Signal.objects.get(title="Ursprung 00").public_id)
+    text = page(client, "signal_chain", concern)
+    assert ("Kommt von (1)" in text, "Ursprung 00" in text) == (True, False)
+
+    make_origins(house, concern, 1)
+    assert "Kommt von (2)" in page(client, "signal_chain", concern)
+
+    trace.sever(item_of(Signal.objects.get(title="Ursprung 01")), item_of(concern), "taken_up")
+    assert "Kommt von (1)" in page(client, "signal_chain", concern)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_page_of_the_chain_costs_the_same(
     client: Client, house: House, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -126,3 +148,21 @@ def test_a_page_of_the_chain_costs_the_same(
 
     with django_assert_max_num_queries(6):
         page(client, "signal_chain", concern)
+
+
+def test_office_does_not_learn_of_what_still_waits_for_a_second_person(
+    client: Client, house: House
+) -> None:
+    origin = make_handed_over(house)
+    authors = make_actor(organisation=OrganisationFactory.create(requires_two_keys=True))
+    second = make_actor(organisation_id=authors.organisation_id)
+    begun = draft.begin_draft(authors, taken_up=origin.public_id)
+    words = {**WORDS, "title": "Noch nicht abgestimmt"}
+    draft.save_draft(authors, begun.pk, draft.DraftContent(words))
+    sending.send_signal(authors, begun.pk)
+    log_in(client, house.office)
+
+    for name in ("signal_detail", "signal_office", "signal_chain"):
+        assert "Noch nicht abgestimmt" not in page(client, name, origin, "?became=1")
+    sending.release_signal(second, begun.pk)
+    assert "Noch nicht abgestimmt" in page(client, "signal_chain", origin, "?became=1")

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from drehscheibe.capabilities.exchange.models import DossierQuote
-from drehscheibe.capabilities.exchange.services.dossier import take_out_signal
-from drehscheibe.capabilities.exchange.services.dossier_quotes import (
+from drehscheibe.capabilities.exchange.services.dossiers.preparing import take_out_signal
+from drehscheibe.capabilities.exchange.services.dossiers.quotes import (
     answer_consent,
     ask_consent,
     choose_quote,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drehscheibe.capabilities.exchange.models import DossierEntry, HandOver, Merge, Signal
-from drehscheibe.capabilities.exchange.services.author import withdraw_signal
-from drehscheibe.capabilities.exchange.services.dossier import add_signals
-from drehscheibe.capabilities.exchange.services.merging import merge_signal
+from drehscheibe.capabilities.exchange.services.dossiers.preparing import add_signals
+from drehscheibe.capabilities.exchange.services.signals.author import withdraw_signal
+from drehscheibe.capabilities.exchange.services.signals.merging import merge_signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
 from drehscheibe.core.access.errors import Conflict

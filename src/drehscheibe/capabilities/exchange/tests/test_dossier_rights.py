@@ -11,11 +11,10 @@ from django.utils import translation
 
 from drehscheibe.capabilities.exchange.models import Dossier
 from drehscheibe.capabilities.exchange.queries.dossier_content import gather_content
-from drehscheibe.capabilities.exchange.queries.dossiers import dossiers_visible_to
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
 from drehscheibe.capabilities.exchange.tests.reading import text
-from drehscheibe.capabilities.exchange.views.dossier_document import make_document
+from drehscheibe.capabilities.exchange.views.dossiers.document import make_document
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.organisations.choices import OrganisationKind
@@ -111,45 +110,3 @@ def test_file_holds_for_each_reader_what_the_page_shows(
     assert (made.QUOTE in words) == ("private" in MEETS[reader])
     assert content.number == 3
     assert content.companies.total == 7 * len(MEETS[reader])
-
-
-def test_before_the_hand_over_only_the_office_knows_of_it(
-    house: House, readers: dict[str, Actor]
-) -> None:
-    begun = made.begin(house, make_submitted(house))
-
-    for reader, actor in readers.items():
-        sees = dossiers_visible_to(actor).filter(pk=begun.pk).exists()
-        assert sees == (reader == "office"), reader
-        status = client_of(actor).get(reverse("dossier_pdf", args=[begun.public_id])).status_code
-        assert status == (200 if reader == "office" else 404), reader
-
-
-@pytest.mark.parametrize(
-    ("circle", "seen_by"),
-    [
-        ("network", {"member", "own of private", "desk", "other desk", "office"}),
-        ("private", {"own of private", "desk", "office"}),
-    ],
-)
-def test_circle_of_the_dossier_itself(
-    circle: str, seen_by: set[str], house: House, readers: dict[str, Actor]
-) -> None:
-    begun = made.begin(house, make_submitted(house, visibility="public"))
-    handed = made.hand_over(house, begun, visibility=circle)
-
-    assert {
-        reader
-        for reader, actor in readers.items()
-        if dossiers_visible_to(actor).filter(pk=handed.pk).exists()
-    } == seen_by
-
-
-@pytest.mark.parametrize("name", ["dossier_office", "dossier_pick"])
-def test_workspace_is_for_the_office_alone(
-    name: str, readers: dict[str, Actor], dossier: Dossier
-) -> None:
-    for reader, actor in readers.items():
-        response = client_of(actor).get(reverse(name, args=[dossier.public_id]))
-        wanted = {"office": 200, "public": 302}.get(reader, 403)
-        assert response.status_code == wanted, reader

@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
+from drehscheibe.capabilities.exchange.forms.dossier import DossierForm
 from drehscheibe.capabilities.exchange.machine.signal import DOSSIER
 from drehscheibe.capabilities.exchange.models import Dossier, DossierEntry, HandOver, Signal
-from drehscheibe.capabilities.exchange.services import author, dossier, hand_over
-from drehscheibe.capabilities.exchange.services.dossier_hand_over import hand_over_dossier
+from drehscheibe.capabilities.exchange.services.dossiers import preparing as dossier
+from drehscheibe.capabilities.exchange.services.dossiers.hand_over import hand_over_dossier
+from drehscheibe.capabilities.exchange.services.signals import author, hand_over
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.dossier_factories import deliver_all
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
@@ -225,3 +227,20 @@ def test_asks_name_only_concerns_that_are_in(house: House) -> None:
 
     (ask,) = Dossier.objects.get(pk=begun.pk).asks.all()
     assert [signal.pk for signal in ask.signals.all()] == [one.pk]
+
+
+@pytest.mark.parametrize("opened", ["network", "public"])
+def test_circle_of_a_dossier_that_came_back_does_not_shrink(house: House, opened: str) -> None:
+    signal = make_submitted(house, visibility="public")
+    handed = made.hand_over(house, made.begin(house, signal), visibility=opened)
+    hand_over.send_back_signal(house.desk, signal.pk, note="Nicht zuständig.")
+    made.deliver_all()
+    came_back = made.again(handed)
+
+    assert came_back.state == "in_preparation"
+    with pytest.raises(Conflict, match="dabei bleibt es"):
+        made.write_core(house, came_back, visibility="private")
+    offered = DossierForm(dossier=came_back, public_ids=[]).fields["visibility"].choices  # type: ignore[attr-defined]
+    assert "private" not in dict(offered)
+    made.write_core(house, came_back, visibility="public")
+    assert made.again(handed).visibility == "public"

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from drehscheibe.capabilities.exchange.models import Evidence, Signal
-from drehscheibe.capabilities.exchange.services import draft, evidence, sending
-from drehscheibe.capabilities.exchange.services.since import find_month
+from drehscheibe.capabilities.exchange.services.signals import draft, evidence, sending
+from drehscheibe.capabilities.exchange.services.signals.since import find_month
 from drehscheibe.capabilities.exchange.tests.factories import (
     WORDS,
     House,

@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 
 from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.forwarding import forward_signal
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.forwarding import forward_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

@@ -6,7 +6,7 @@ import pytest
 
 from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.moderation import signal as moderation
-from drehscheibe.capabilities.exchange.services import author
+from drehscheibe.capabilities.exchange.services.signals import author
 from drehscheibe.capabilities.exchange.tests.factories import make_handed_over, make_house
 
 pytestmark = pytest.mark.django_db

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import Visibility
+from drehscheibe.capabilities.exchange.services.signals import draft, promises, sending
 from drehscheibe.capabilities.exchange.tests.factories import (
+    WORDS,
     House,
+    hand_over_to_desk,
     make_answered,
     make_handed_over,
     make_house,
+    make_promised,
     make_submitted,
+    rejected_in_public,
 )
 
 pytestmark = [
@@ -58,3 +66,42 @@ def test_api_lists_nothing_that_is_not_public(client: Client, house: House) -> N
     answer = client.get("/api/v1/signals").json()
 
     assert [row["title"] for row in answer["results"]] == ["Öffentlich"]
+
+
+def test_api_names_an_origin_only_if_it_is_public(client: Client, house: House) -> None:
+    for circle, named in ((Visibility.NETWORK, False), (Visibility.PUBLIC, True)):
+        origin = make_handed_over(house, visibility=circle)
+        begun = draft.begin_draft(house.author, taken_up=origin.public_id)
+        draft.save_draft(house.author, begun.pk, draft.DraftContent(WORDS))
+        signal = hand_over_to_desk(house, sending.send_signal(house.author, begun.pk))
+
+        found = client.get(f"/api/v1/signals/{signal.public_id}").json()
+
+        assert found["taken_up_from"] == (origin.public_id if named else "")
+
+
+def test_api_tells_of_promises_that_come_later_and_of_what_is_in_effect(
+    client: Client, house: House
+) -> None:
+    signal = make_promised(house)
+    later = timezone.localdate() + timedelta(days=90)
+    promises.postpone_promise(house.desk, signal.pk, until=later, reason="Das Gesetz dauert.")
+    promises.report_in_effect(
+        house.desk, signal.pk, text="Die Liste steht.", link="https://example.org/liste"
+    )
+
+    answer = client.get(f"/api/v1/signals/{signal.public_id}").json()["answers"][0]
+
+    [postponed] = answer["postponements"]
+    assert (postponed["from_now"], postponed["reason"]) == (later.isoformat(), "Das Gesetz dauert.")
+    assert postponed["until_now"] < postponed["from_now"]
+    assert (answer["in_effect"], answer["in_effect_by"]) == ("Die Liste steht.", "Bundesressort")
+    assert answer["in_effect_link"] == "https://example.org/liste"
+
+
+def test_api_finds_what_was_not_passed_on(client: Client, house: House) -> None:
+    rejected = rejected_in_public(house)
+
+    found = client.get("/api/v1/signals?status=rejected").json()
+
+    assert [row["public_id"] for row in found["results"]] == [rejected.public_id]

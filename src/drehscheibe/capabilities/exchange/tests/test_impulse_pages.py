@@ -16,10 +16,10 @@ from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange import api as exchange
 from drehscheibe.capabilities.exchange.choices.impulse import Consent
 from drehscheibe.capabilities.exchange.models import Impulse, Measure, Reaction
-from drehscheibe.capabilities.exchange.services.examples import load_example_data
-from drehscheibe.capabilities.exchange.services.impulse_examples import load_impulse_examples
-from drehscheibe.capabilities.exchange.services.impulse_sending import withdraw_impulse
-from drehscheibe.capabilities.exchange.services.measures import move_measure
+from drehscheibe.capabilities.exchange.services.impulses.examples import load_impulse_examples
+from drehscheibe.capabilities.exchange.services.impulses.sending import withdraw_impulse
+from drehscheibe.capabilities.exchange.services.measures.register import move_measure
+from drehscheibe.capabilities.exchange.services.signals.examples import load_example_data
 from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     Stage,
     impulse_words,

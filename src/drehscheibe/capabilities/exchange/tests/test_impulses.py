@@ -15,9 +15,10 @@ from drehscheibe.capabilities.exchange.choices.impulse import Consent, ImpulseSt
 from drehscheibe.capabilities.exchange.models import Impulse, Signal
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
-from drehscheibe.capabilities.exchange.services import draft as concerns
-from drehscheibe.capabilities.exchange.services import impulse_sending, impulse_writing
-from drehscheibe.capabilities.exchange.services.reactions import ReactionContent, react
+from drehscheibe.capabilities.exchange.services.impulses import sending as impulse_sending
+from drehscheibe.capabilities.exchange.services.impulses import writing as impulse_writing
+from drehscheibe.capabilities.exchange.services.impulses.reactions import ReactionContent, react
+from drehscheibe.capabilities.exchange.services.signals import draft as concerns
 from drehscheibe.capabilities.exchange.tests.factories import (
     colleague_of,
     make_handed_over,

@@ -10,9 +10,9 @@ from django.utils import translation
 from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import checking, reviewing
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.leaving import leave_to_office
+from drehscheibe.capabilities.exchange.services.signals import checking, reviewing
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

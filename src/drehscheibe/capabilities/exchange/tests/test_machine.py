@@ -67,10 +67,9 @@ def test_office_has_five_working_days() -> None:
 
 def test_every_state_that_the_public_may_meet_has_a_status() -> None:
     named = set().union(*STATES_OF_STATUS.values())
-    never_public = UNSENT_STATES | {SignalState.REJECTED}
 
     assert set(STATES_OF_STATUS) == set(PublicStatus)
-    assert named == set(SignalState.values) - never_public
+    assert named == set(SignalState.values) - UNSENT_STATES
     assert CLOCK_STATES.isdisjoint(FINAL_STATES)
 
 

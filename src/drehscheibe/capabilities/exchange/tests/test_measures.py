@@ -17,8 +17,9 @@ from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.machine.measure import MEASURE
 from drehscheibe.capabilities.exchange.models import Measure
 from drehscheibe.capabilities.exchange.queries import measures as queries
-from drehscheibe.capabilities.exchange.services import measure_reviews, measures
-from drehscheibe.capabilities.exchange.services.measures import MeasureContent
+from drehscheibe.capabilities.exchange.services.measures import register as measures
+from drehscheibe.capabilities.exchange.services.measures import reviews as measure_reviews
+from drehscheibe.capabilities.exchange.services.measures.register import MeasureContent
 from drehscheibe.capabilities.exchange.tests.factories import make_answered, make_house
 from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     MEASURE_WORDS,

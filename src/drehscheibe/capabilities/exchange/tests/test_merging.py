@@ -10,16 +10,17 @@ from django.utils import timezone, translation
 from drehscheibe.capabilities.exchange.models import Merge, Signal
 from drehscheibe.capabilities.exchange.queries import merges
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer, supporters_of
-from drehscheibe.capabilities.exchange.services import (
+from drehscheibe.capabilities.exchange.queries.signals import signals_visible_to
+from drehscheibe.capabilities.exchange.services.dossiers import preparing as dossier
+from drehscheibe.capabilities.exchange.services.signals import (
     answering,
     author,
-    dossier,
     draft,
     hand_over,
     sending,
 )
-from drehscheibe.capabilities.exchange.services.merging import merge_signal, unmerge_signal
-from drehscheibe.capabilities.exchange.services.support import join_signal
+from drehscheibe.capabilities.exchange.services.signals.merging import merge_signal, unmerge_signal
+from drehscheibe.capabilities.exchange.services.signals.support import join_signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.dossier_factories import deliver_all
 from drehscheibe.capabilities.exchange.tests.factories import (
@@ -34,6 +35,8 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 )
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.notify.models import Notification
+from drehscheibe.core.organisations.choices import OrganisationKind
+from drehscheibe.core.organisations.tests.factories import make_actor
 from drehscheibe.core.places.models import Land
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.models import Item
@@ -303,3 +306,41 @@ def test_concern_goes_on_in_the_one_from_which_it_was_taken_up(house: House, sou
     assert now(follower).state == "submitted"
     assert trace.comes_from(item_of(follower), item_of(origin))
     assert told(south.author.email, "answered_supported") == 1
+
+
+def test_desk_does_not_read_what_was_merged_after_it_let_the_concern_go(
+    house: House, south: House
+) -> None:
+    one, two = make_submitted(house, visibility="private"), make_handed_over(south)
+    hand_over.send_back_signal(house.desk, two.pk, note="Nicht unsere.")
+    other = make_actor(OrganisationKind.DESK)
+    hand_over_to_desk(House(south.author, house.office, other), now(two))
+    merge(house, one, two)
+
+    for desk, may_read in ((house.desk, False), (other, True)):
+        assert signals_visible_to(desk).filter(pk=one.pk).exists() is may_read
+
+
+def test_who_went_on_in_their_origin_hears_what_becomes_of_others_from_there(
+    house: House, south: House
+) -> None:
+    origin = make_handed_over(house)
+    first, second = (_built_on(who, origin) for who in (south, house))
+    merge(house, first, origin)
+    hand_over_to_desk(house, second)
+
+    answering.publish_answer(house.desk, second.pk, ANSWER)
+    deliver_all()
+
+    assert south.author.person_id in audience_of_answer(now(second)).person_ids
+    assert Notification.objects.filter(
+        person_id=south.author.person_id or 0,
+        kind="exchange.answer",
+        fact_key__contains=second.public_id,
+    ).exists()
+
+
+def _built_on(house: House, origin: Signal) -> Signal:
+    begun = draft.begin_draft(house.author, taken_up=origin.public_id)
+    draft.save_draft(house.author, begun.pk, draft.DraftContent(WORDS))
+    return sending.send_signal(house.author, begun.pk)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.merging import merge_signal, unmerge_signal
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.merging import merge_signal, unmerge_signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,

@@ -13,7 +13,8 @@ from drehscheibe.capabilities.exchange.choices.signal import Helped, Visibility
 from drehscheibe.capabilities.exchange.facts.signal import SignalAnswered
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.notifications import EVENTS, make_words
-from drehscheibe.capabilities.exchange.services import (
+from drehscheibe.capabilities.exchange.services.reminding import remind_overdue
+from drehscheibe.capabilities.exchange.services.signals import (
     answering,
     author,
     checking,
@@ -21,7 +22,6 @@ from drehscheibe.capabilities.exchange.services import (
     hand_over,
     sending,
 )
-from drehscheibe.capabilities.exchange.services.reminding import remind_overdue
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     WORDS,
@@ -337,6 +337,7 @@ CONTEXT: dict[str, Any] = {
     "reacted": "3",
     "addressed": "7",
     "lead": "Initiative Nord",
+    "before": "Initiative Süd",
     "token": "signed",
 }
 NUMBERS = {"impulse": "I-2026-0003", "measure": "M-2026-0003"}

@@ -59,7 +59,10 @@ def test_profile_shows_state_and_answer_of_a_public_concern(client: Client, hous
 
     section = section_of(client, house)
 
-    assert f'<a href="/en/concerns/{signal.public_id}/">Netz &lt;b&gt;</a>' in section
+    assert (
+        f'<a href="/en/concerns/{signal.public_id}/"><span lang="de">Netz &lt;b&gt;</span></a>'
+        in section
+    )
     assert "Bundesressort answered: " in section
     assert "answered" in section
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import Helped, SignalState
 from drehscheibe.capabilities.exchange.models import EffectReport, Postponement, Signal
-from drehscheibe.capabilities.exchange.services import author, checking, promises
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue
+from drehscheibe.capabilities.exchange.services.signals import author, checking, promises
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
 from drehscheibe.capabilities.exchange.tests.factories import (
     House,
     make_answered,

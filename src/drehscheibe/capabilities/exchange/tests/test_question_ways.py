@@ -10,14 +10,14 @@ from django.utils import timezone, translation
 from drehscheibe.capabilities.exchange.choices.question import Publicity, QuestionState, Refusal
 from drehscheibe.capabilities.exchange.choices.signal import Decision, Helped
 from drehscheibe.capabilities.exchange.models import Question, Signal
-from drehscheibe.capabilities.exchange.services import answering as concern_answering
-from drehscheibe.capabilities.exchange.services import author, checking, sending
 from drehscheibe.capabilities.exchange.services.questions import (
     answering,
     asker,
     concern,
     reminding,
 )
+from drehscheibe.capabilities.exchange.services.signals import answering as concern_answering
+from drehscheibe.capabilities.exchange.services.signals import author, checking, sending
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

@@ -8,14 +8,14 @@ import pytest
 from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.models import Answer, HandOver, Signal
-from drehscheibe.capabilities.exchange.services import reviewing
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.answering_many import publish_answers
-from drehscheibe.capabilities.exchange.services.author import withdraw_signal
-from drehscheibe.capabilities.exchange.services.forwarding import forward_signal
-from drehscheibe.capabilities.exchange.services.hand_over import call_back_signal
-from drehscheibe.capabilities.exchange.services.impulse_sending import publish_impulse
-from drehscheibe.capabilities.exchange.services.sending import send_signal
+from drehscheibe.capabilities.exchange.services.impulses.sending import publish_impulse
+from drehscheibe.capabilities.exchange.services.signals import reviewing
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.answering_many import publish_answers
+from drehscheibe.capabilities.exchange.services.signals.author import withdraw_signal
+from drehscheibe.capabilities.exchange.services.signals.forwarding import forward_signal
+from drehscheibe.capabilities.exchange.services.signals.hand_over import call_back_signal
+from drehscheibe.capabilities.exchange.services.signals.sending import send_signal
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

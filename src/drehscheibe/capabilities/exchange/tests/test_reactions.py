@@ -16,8 +16,9 @@ from drehscheibe.capabilities.exchange.models import Impulse, Reaction
 from drehscheibe.capabilities.exchange.queries import impulses
 from drehscheibe.capabilities.exchange.queries.impulses import Audience
 from drehscheibe.capabilities.exchange.queries.resonance import resonance_of
-from drehscheibe.capabilities.exchange.services import impulse_sending, reactions
-from drehscheibe.capabilities.exchange.services.reactions import ReactionContent
+from drehscheibe.capabilities.exchange.services.impulses import reactions
+from drehscheibe.capabilities.exchange.services.impulses import sending as impulse_sending
+from drehscheibe.capabilities.exchange.services.impulses.reactions import ReactionContent
 from drehscheibe.capabilities.exchange.tests.factories import colleague_of
 from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     OUTCOME,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from drehscheibe.capabilities.exchange import api
 from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Answer, Signal
-from drehscheibe.capabilities.exchange.services import hand_over
-from drehscheibe.capabilities.exchange.services.public_concerns import FILE, Report
+from drehscheibe.capabilities.exchange.services.signals import hand_over
+from drehscheibe.capabilities.exchange.services.signals.public_concerns import FILE, Report
 from drehscheibe.capabilities.exchange.tests.factories import hand_over_to_desk, make_house
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.outbox.delivery import deliver_due

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from drehscheibe.capabilities.exchange.models import Answer
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from drehscheibe.capabilities.exchange.services import draft, sending
+from drehscheibe.capabilities.exchange.services.signals import draft, sending
 from drehscheibe.capabilities.exchange.tests.factories import colleague_of, make_draft, make_house
 
 pytestmark = pytest.mark.django_db

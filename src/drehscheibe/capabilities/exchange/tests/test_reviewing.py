@@ -10,9 +10,9 @@ from django.utils import timezone
 from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, SignalState
 from drehscheibe.capabilities.exchange.models import Clarification, Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import author, hand_over, reviewing
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.public_concerns import load_reference_data
+from drehscheibe.capabilities.exchange.services.signals import author, hand_over, reviewing
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.public_concerns import load_reference_data
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

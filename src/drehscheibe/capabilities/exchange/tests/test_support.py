@@ -16,7 +16,7 @@ from drehscheibe.capabilities.exchange.choices.signal import Visibility
 from drehscheibe.capabilities.exchange.models import Signal, Supporter
 from drehscheibe.capabilities.exchange.queries.people import audience_of_answer
 from drehscheibe.capabilities.exchange.queries.similar import list_similar
-from drehscheibe.capabilities.exchange.services import answering, author, support
+from drehscheibe.capabilities.exchange.services.signals import answering, author, support
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

@@ -15,9 +15,9 @@ from drehscheibe.capabilities.exchange.choices.signal import HandOverOutcome, He
 from drehscheibe.capabilities.exchange.exports.signal import as_record, with_record_data
 from drehscheibe.capabilities.exchange.models import Signal
 from drehscheibe.capabilities.exchange.queries import signals
-from drehscheibe.capabilities.exchange.services import author, support
-from drehscheibe.capabilities.exchange.services.answering import publish_answer
-from drehscheibe.capabilities.exchange.services.withdrawing_answers import withdraw_answer
+from drehscheibe.capabilities.exchange.services.signals import author, support
+from drehscheibe.capabilities.exchange.services.signals.answering import publish_answer
+from drehscheibe.capabilities.exchange.services.signals.withdrawing_answers import withdraw_answer
 from drehscheibe.capabilities.exchange.tests.factories import (
     ANSWER,
     House,

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from drehscheibe.capabilities.exchange.feeds import impulse as impulse_feeds
-from drehscheibe.capabilities.exchange.views import (
-    impulse_work,
-    impulses,
-    measure_work,
-    measures,
-    reactions,
-)
+from drehscheibe.capabilities.exchange.urls.numbers import register_number
+from drehscheibe.capabilities.exchange.views.impulses import public as impulses
+from drehscheibe.capabilities.exchange.views.impulses import reactions
+from drehscheibe.capabilities.exchange.views.impulses import work as impulse_work
+from drehscheibe.capabilities.exchange.views.measures import public as measures
+from drehscheibe.capabilities.exchange.views.measures import work as measure_work
 
 __all__ = ["urlpatterns"]
 
 
-class ImpulseIdConverter:
-    """A number that people can say on the phone, such as ``I-2026-0003``."""
-
-    regex = r"I-[0-9]{4}-[0-9]{4,9}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class MeasureIdConverter(ImpulseIdConverter):
-    """A number such as ``M-2026-0003``."""
-
-    regex = r"M-[0-9]{4}-[0-9]{4,9}"
-
-
-register_converter(ImpulseIdConverter, "impulse")
-register_converter(MeasureIdConverter, "measure")
+register_number("impulse", "I")
+register_number("measure", "M")
 
 urlpatterns = [
     path(pgettext_lazy("url", "impulses/"), impulses.impulse_list, name="impulse_list"),

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from drehscheibe.capabilities.exchange.urls.numbers import register_number
 from drehscheibe.capabilities.exchange.views.questions import asker, asking, public, work
 
 __all__ = ["urlpatterns"]
 
 
-class QuestionIdConverter:
-    """A number that people can say on the phone, such as ``Q-2026-0004``."""
-
-    regex = r"Q-[0-9]{4}-[0-9]{4,9}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(QuestionIdConverter, "question")
+register_number("question", "Q")
 
 urlpatterns = [
     path(

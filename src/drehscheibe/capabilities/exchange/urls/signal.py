@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from drehscheibe.capabilities.exchange.feeds import dossier as dossier_feeds
 from drehscheibe.capabilities.exchange.feeds import signal as feeds
-from drehscheibe.capabilities.exchange.views import (
+from drehscheibe.capabilities.exchange.urls.numbers import register_number
+from drehscheibe.capabilities.exchange.views.dossiers import office as dossier_office
+from drehscheibe.capabilities.exchange.views.dossiers import public as dossier
+from drehscheibe.capabilities.exchange.views.signals import (
     ageing,
     answering_many,
     chain,
     common_answer,
     desk,
-    dossier,
-    dossier_office,
     downloads,
     merging,
     office,
@@ -24,27 +26,8 @@ from drehscheibe.capabilities.exchange.views import (
     writing,
 )
 
-
-class PublicIdConverter:
-    """A number that people can say on the phone, such as ``S-2026-0147``."""
-
-    regex = r"S-[0-9]{4}-[0-9]{4,9}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class DossierIdConverter(PublicIdConverter):
-    """The number of a dossier, such as ``D-2026-0003``."""
-
-    regex = r"D-[0-9]{4}-[0-9]{4,9}"
-
-
-register_converter(PublicIdConverter, "signal")
-register_converter(DossierIdConverter, "dossier")
+register_number("signal", "S")
+register_number("dossier", "D")
 
 urlpatterns = [
     path(pgettext_lazy("url", "concerns/"), public.signal_list, name="signal_list"),
@@ -177,6 +160,7 @@ urlpatterns = [
         name="signal_desk_act",
     ),
     path(pgettext_lazy("url", "dossiers/"), dossier.dossier_list, name="dossier_list"),
+    path(pgettext_lazy("url", "dossiers/feed/"), dossier_feeds.DossierFeed(), name="dossier_feed"),
     path(
         pgettext_lazy("url", "dossiers/<dossier:public_id>/"),
         dossier.dossier_detail,

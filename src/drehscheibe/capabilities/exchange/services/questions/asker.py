@@ -16,6 +16,7 @@ from drehscheibe.capabilities.exchange.queries import questions
 from drehscheibe.capabilities.exchange.services.questions import findable, links, way
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.trace import api as trace
 
 __all__ = [
     "ERASED",
@@ -130,12 +131,10 @@ def erase_question(question_id: int, actor: Actor = ANONYMOUS) -> None:
     if question.state in OWED_STATES:
         way.advance(question, "withdraw", actor=actor)
     question.subject = question.text = ERASED
-    question.name = question.email = question.objection = question.helped_note = ""
+    question.objection = question.helped_note = ""
     question.refusal_note = question.work_note = question.answer = ""
-    question.person_id = None
-    question.wants_mail = False
+    question.forget_who_asked()
     question.publicity = Publicity.PRIVATE
-    question.erased_at = timezone.now()
     _unpublish(question)
     way.note(question, ANONYMOUS, "erased", {})
 
@@ -144,7 +143,5 @@ def _unpublish(question: Question) -> None:
     question.published_at = None
     question.save()
     if question.item is not None:
-        question.item.is_public = False
-        question.item.title = str(question.organisation)
-        question.item.save(update_fields=["is_public", "title"])
+        trace.relabel(question.item, is_public=False, title=str(question.organisation))
     findable.refresh(question)

@@ -11,12 +11,13 @@ from drehscheibe.capabilities.exchange.models import Question, Signal
 from drehscheibe.capabilities.exchange.queries import questions
 from drehscheibe.capabilities.exchange.rules import question as question_rules
 from drehscheibe.capabilities.exchange.rules import signal as rules
-from drehscheibe.capabilities.exchange.services.draft import (
+from drehscheibe.capabilities.exchange.services.questions import way
+from drehscheibe.capabilities.exchange.services.signals.draft import (
     DraftContent,
     begin_draft,
     save_draft,
 )
-from drehscheibe.capabilities.exchange.services.questions import way
+from drehscheibe.capabilities.exchange.services.signals.way import ensure_mandate
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.access.errors import Conflict
 
@@ -40,6 +41,7 @@ def take_up_question(actor: Actor, question_id: int, *, is_released: bool = Fals
     """
     question = questions.lock_question(question_id)
     way.allow(question_rules.may_answer(actor, question) and rules.may_write(actor))
+    ensure_mandate(actor)
     begun = questions.concerns_of(question).filter(organisation_id=question.organisation_id)
     draft = next((made for made in begun if not made.is_final), None)
     if draft is not None:

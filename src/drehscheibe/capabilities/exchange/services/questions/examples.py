@@ -6,7 +6,6 @@ They go through the same services as real ones; then their dates are moved back 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,7 @@ from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import Scope, Visibility
 from drehscheibe.capabilities.exchange.models import Question
-from drehscheibe.capabilities.exchange.services.draft import DraftContent, save_draft
-from drehscheibe.capabilities.exchange.services.examples import INITIATIVE, TWO_SPEAKERS
+from drehscheibe.capabilities.exchange.services.example_dates import move_back
 from drehscheibe.capabilities.exchange.services.questions.answering import answer_question
 from drehscheibe.capabilities.exchange.services.questions.asker import rate_answer
 from drehscheibe.capabilities.exchange.services.questions.asking import (
@@ -28,7 +26,9 @@ from drehscheibe.capabilities.exchange.services.questions.concern import (
     hand_on_to,
     take_up_question,
 )
-from drehscheibe.capabilities.exchange.services.sending import send_signal
+from drehscheibe.capabilities.exchange.services.signals.draft import DraftContent, save_draft
+from drehscheibe.capabilities.exchange.services.signals.examples import INITIATIVE, TWO_SPEAKERS
+from drehscheibe.capabilities.exchange.services.signals.sending import send_signal
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.organisations.choices import LEAD_ROLES
@@ -94,13 +94,4 @@ def _age(pk: int, *, weeks: int) -> None:
     rows: list[models.Model] = [question]
     if question.item is not None:
         rows += [question.item, *question.item.stations.all()]
-    for row in rows:
-        fields = row._meta.concrete_fields  # noqa: SLF001 -- Django's documented model interface
-        dated = [f.attname for f in fields if isinstance(f, models.DateField)]
-        moved = {
-            name: getattr(row, name) - timedelta(weeks=weeks)
-            for name in dated
-            if getattr(row, name)
-        }
-        # Not save(): it would write today into the columns that note the last change.
-        type(row)._default_manager.filter(pk=row.pk).update(**moved)  # noqa: SLF001 -- likewise
+    move_back(rows, weeks=weeks)

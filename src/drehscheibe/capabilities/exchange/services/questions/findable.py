@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.core.search import api as search
 
@@ -23,6 +24,8 @@ def refresh(question: Question) -> None:
 def _document(question: Question, language: str) -> search.Document:
     with translation.override(language):
         path = reverse("question_detail", args=[question.public_id])
+    # A question has no topic of its own: it is filed under what the asked initiative works on.
+    initiative = directory.find_active(question.organisation_id)
     words = (
         question.public_id,
         question.text,
@@ -38,4 +41,8 @@ def _document(question: Question, language: str) -> search.Document:
         body=" ".join(words),
         path=path,
         audience="public",
+        topics=tuple(sorted(initiative.topics)) if initiative else (),
+        lands=initiative.lands if initiative else (),
+        is_example=question.is_example,
+        is_answered=question.has_answer,
     )

@@ -32,7 +32,7 @@ def tell_asker(
     **words: Any,  # noqa: ANN401 -- plain JSON values
 ) -> None:
     """Tell whoever asked, unless they want no e-mails or are forgotten; each fact once."""
-    if question.erased_at is not None or not question.wants_mail:
+    if not question.is_told:
         return
     context = {
         "event": event,

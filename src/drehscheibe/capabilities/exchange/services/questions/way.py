@@ -20,10 +20,12 @@ from drehscheibe.capabilities.exchange.machine.question import (
 from drehscheibe.capabilities.exchange.models import Question
 from drehscheibe.capabilities.exchange.queries import signals
 from drehscheibe.capabilities.exchange.services.questions import findable
+from drehscheibe.capabilities.exchange.services.signals.way import ensure_mandate
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.moderation import api as moderation
+from drehscheibe.core.notify.api import mark_read
 from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace import api as trace
@@ -152,7 +154,11 @@ def sync_publicity(question: Question) -> None:
 
 
 def note(question: Question, actor: Actor, verb: str, changes: Mapping[str, Any]) -> None:
-    """Write an act into the audit log; never the asker's words."""
+    """Write an act into the audit log; never the asker's words.
+
+    Nothing is done if the mandate of the act has ended meanwhile.
+    """
+    ensure_mandate(actor)
     audit.record(
         actor,
         f"exchange.question_{verb}",
@@ -160,6 +166,8 @@ def note(question: Question, actor: Actor, verb: str, changes: Mapping[str, Any]
         item_key=str(question.uuid),
         changes=changes,
     )
+    if question.public_id:
+        mark_read(actor.person_id, "exchange", public_id=question.public_id)
 
 
 def position_of(question: Question) -> tuple[str, int, str]:

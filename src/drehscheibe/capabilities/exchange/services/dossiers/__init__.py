@@ -1,0 +1,1 @@
+"""Dossiers: prepare, quote, hand over, follow their concerns."""

@@ -1,0 +1,1 @@
+"""Impulses: write, publish, react, say what follows."""

@@ -1,0 +1,1 @@
+"""Measures: record, move, review."""

@@ -1,0 +1,1 @@
+"""Concerns: write, send, check, hand over, answer, follow."""

@@ -1,0 +1,1 @@
+"""Pages of dossiers: for their readers and the office."""

@@ -1,0 +1,1 @@
+"""Pages of impulses: for everybody, those who ask and those who react."""

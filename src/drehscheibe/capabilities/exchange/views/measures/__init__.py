@@ -1,0 +1,1 @@
+"""Pages of measures: the public register and the work of those who lead."""

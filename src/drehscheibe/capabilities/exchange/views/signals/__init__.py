@@ -1,0 +1,1 @@
+"""Pages of concerns: for everybody, their authors, the office and desks."""
