@@ -1,0 +1,1 @@
+"""Closed vocabularies of the library, a file per kind."""

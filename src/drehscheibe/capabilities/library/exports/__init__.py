@@ -1,0 +1,1 @@
+"""What leaves the library as a file, a package per kind."""

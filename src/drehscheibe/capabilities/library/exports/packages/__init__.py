@@ -1,0 +1,1 @@
+"""Partner packages as texts, documents and pictures."""

@@ -1,0 +1,1 @@
+"""Use cases of the library, a package per kind."""

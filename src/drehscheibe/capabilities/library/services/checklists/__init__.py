@@ -1,0 +1,1 @@
+"""Use cases of checklists and their copies."""

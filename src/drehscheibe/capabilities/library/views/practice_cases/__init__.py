@@ -1,0 +1,1 @@
+"""Pages of practice cases, for readers and for the office."""
