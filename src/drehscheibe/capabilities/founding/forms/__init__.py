@@ -1,0 +1,1 @@
+"""Validate what people type."""

@@ -1,0 +1,1 @@
+"""Parse, authorise, call one service, answer."""
