@@ -122,7 +122,7 @@ def make_concern(author: Any, office: Any, desk: Any, origin: Any) -> Any:
     """Bring a concern to the desk that goes back to the chain."""
     from django.utils import timezone
 
-    from drehscheibe.capabilities.exchange.services import draft, hand_over, sending
+    from drehscheibe.capabilities.exchange.services.signals import draft, hand_over, sending
     from drehscheibe.core.trace import api as trace
 
     words = {
@@ -173,8 +173,11 @@ def measure_one(
     house: tuple[Any, Any, Any], origin: Any, label: str, together: int
 ) -> list[dict[str, Any]]:
     """Answer one concern, or several at once, and tell everybody."""
-    from drehscheibe.capabilities.exchange.services.answering import AnswerContent, publish_answer
-    from drehscheibe.capabilities.exchange.services.answering_many import publish_answers
+    from drehscheibe.capabilities.exchange.services.signals.answering import (
+        AnswerContent,
+        publish_answer,
+    )
+    from drehscheibe.capabilities.exchange.services.signals.answering_many import publish_answers
     from drehscheibe.core.notify.models import Notification
     from drehscheibe.core.outbox.models import Delivery
 

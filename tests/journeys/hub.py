@@ -24,12 +24,13 @@ from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange import api as exchange
 from drehscheibe.capabilities.exchange.choices.signal import Scope, Visibility
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.draft import (
+from drehscheibe.capabilities.exchange.services.signals.draft import (
     DraftContent,
     begin_draft,
     save_draft,
 )
-from drehscheibe.capabilities.exchange.services.sending import send_signal
+from drehscheibe.capabilities.exchange.services.signals.sending import send_signal
+from drehscheibe.capabilities.library import api as library
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.notify.sending import send_due
@@ -41,6 +42,7 @@ from drehscheibe.core.outbox.models import Delivery, DeliveryState
 from drehscheibe.core.places.models import Kreis
 from drehscheibe.core.places.reference import load_reference_places
 from drehscheibe.core.text.topics import Topic
+from drehscheibe.portal.guidelines import load_guidelines
 from drehscheibe.portal.pages import load_pages
 
 PASSWORD = "vier-worte-und-ein-zug"
@@ -194,7 +196,11 @@ def _fill() -> None:
     load_reference_places()
     directory.load_reference_data()
     exchange.load_reference_data()
+    library.load_formats()
+    library.load_practice_cases()
+    library.load_packages()
     load_pages()
+    load_guidelines()
     add_office_and_desk()
 
 

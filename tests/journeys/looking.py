@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
 WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 _RUN_AXE = """tags => axe.run(document, {
@@ -87,7 +90,7 @@ def focus_is_seen(page: Page) -> None:
 
 
 def picture(page: Page, name: str, at: Locator | None = None) -> None:
-    """Store what is seen as ``<name>.png`` where DREHSCHEIBE_PICTURES says, for the docs.
+    """Store what is seen as ``<name>.png`` where DREHSCHEIBE_PICTURES says, if the docs show it.
 
     Parameters
     ----------
@@ -95,7 +98,7 @@ def picture(page: Page, name: str, at: Locator | None = None) -> None:
         What stands at the top of the picture; the top of the page if None.
     """
     folder = os.environ.get("DREHSCHEIBE_PICTURES", "")
-    if not folder:
+    if not folder or name not in _shown_in_docs():
         return
     top = 0 if at is None else at.evaluate(_TOP) - ROOM_ABOVE
     page.evaluate("top => { document.activeElement.blur(); scrollTo(0, top); }", top)
@@ -103,6 +106,13 @@ def picture(page: Page, name: str, at: Locator | None = None) -> None:
     file = Path(folder) / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
     seen.quantize(colors=128, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+@lru_cache(maxsize=1)
+def _shown_in_docs() -> frozenset[str]:
+    pages = (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    return frozenset(re.findall(r"pictures/([\w-]+)\.png", text))
 
 
 class Guard:

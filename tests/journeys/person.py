@@ -30,6 +30,12 @@ _WHERE = """() => {
 _TILE = """() => document.activeElement.querySelector("[data-ags]")?.dataset.ags
   ?? document.activeElement.dataset.ags"""
 
+
+def _whole(name: str) -> re.Pattern[str]:
+    """Match a name that is not a part of another one: „Fragen“ is not „Kontaktanfragen“."""
+    return re.compile(rf"^\s*{re.escape(name)}(\s*\(.*\)|\s*\d+)?\s*$")
+
+
 Role = Literal["link", "button", "checkbox", "radio", "combobox", "searchbox", "textbox"]
 
 
@@ -76,8 +82,7 @@ class Person:
 
     def get(self, role: Role, name: str) -> Locator:
         """Return the controls of a name; an "(optional)" or a number behind it does not matter."""
-        pattern = re.compile(rf"^\s*{re.escape(name)}(\s*\(.*\)|\s*\d+)?\s*$")
-        return self.page.get_by_role(role, name=pattern)
+        return self.page.get_by_role(role, name=_whole(name))
 
     def go_to(self, target: Locator) -> None:
         """Press Tab or Shift+Tab until a control has the focus; fail if it cannot be reached."""
@@ -114,11 +119,14 @@ class Person:
 
     # Menus
 
-    def navigates(self, name: str) -> None:
-        """Follow a link of the main navigation, which is folded on phones."""
+    def navigates(self, section: str, page: str = "") -> None:
+        """Go to a section, or to one of its pages; phones list both in one folded menu."""
         if self.is_narrow:
             self.unfolds(self.words("Menu"))
-        self.follows("link", name)
+            return self.follows("link", page or section)
+        sections = self.page.get_by_role("navigation", name=self.words("Main navigation"))
+        self.follows_to(sections.get_by_role("link", name=section, exact=True))
+        return self.follows("link", page) if page else None
 
     def works_on(self, name: str) -> None:
         """Follow a link at the side of the workspace, which is folded on phones."""
@@ -126,7 +134,7 @@ class Person:
         if self.is_narrow:
             self.go_to(nav.locator("summary"))
             self.page.keyboard.press("Enter")
-        self.follows_to(nav.get_by_role("link", name=name))
+        self.follows_to(nav.get_by_role("link", name=_whole(name)))
 
     # Filling in
 
@@ -219,10 +227,15 @@ class Person:
         self.writes(self.words("Password"), PASSWORD)
         self.follows("button", self.words("Log in"))
 
-    def opens_newest_notification(self) -> None:
+    def opens_newest_notification(self, about: str = "") -> None:
+        """Open the newest unread note, or the newest one whose subject holds ``about``.
+
+        Two facts of one act are delivered in either order when several workers share the work.
+        """
         self.opens(self.start)
         if self.is_narrow:
             self.unfolds(self.words("Menu"))
         self.follows_to(self.page.get_by_role("link", name=self.words("Notifications")))
         self.looks()
-        self.follows_to(self.page.locator(".note--new").first.get_by_role("link"))
+        notes = self.page.locator(".note--new").filter(has_text=about)
+        self.follows_to(notes.first.get_by_role("link"))

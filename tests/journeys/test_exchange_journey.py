@@ -116,6 +116,7 @@ def test_concerns_are_bundled_answered_once_and_become_a_measure(cast: Cast) -> 
     rate(cast)
     record_measure(cast)
     read_the_chain(cast)
+    read_answer_times(cast)
 
 
 def raise_concern(cast: Cast) -> None:
@@ -172,7 +173,9 @@ def hand_over(cast: Cast) -> None:
     office.writes(words("Ask %(number)s", number=1), ASKED)
     office.picks(words.of(Visibility.PUBLIC.label))
     office.follows("button", words("Save"))
-    office.looks("dossier-core")
+    office.looks(
+        "dossier-core", at=office.page.get_by_label(words("The pattern in three sentences"))
+    )
     at_work = office.page.url
     office.follows("link", words("Page for readers"))
     office.looks("dossier-page")
@@ -257,7 +260,7 @@ def pass_on(cast: Cast) -> None:
     desk.chooses(words("Who can decide it?"), cast.land_desk)
     desk.writes(words("Why do you pass it on?"), PASSED_ON)
     desk.looks("forward", at=desk.page.get_by_label(words("Who can decide it?")))
-    desk.follows("button", words("Pass on"))
+    desk.follows("button", words("Pass on", context="button"))
     desk.looks("forwarded")
     desk.hub.deliver()
 
@@ -363,7 +366,7 @@ def record_measure(cast: Cast) -> None:
 
     public = cast.public
     public.opens(public.start)
-    public.navigates(words("Measures"))
+    public.navigates(words("Concerns"), words("Measures"))
     public.looks("measures")
     public.follows("link", measure_of(cast))
     public.looks("measure")
@@ -391,3 +394,13 @@ def read_the_chain(cast: Cast) -> None:
     public.follows("link", words("This answer was given to several concerns. See all of them"))
     public.looks("common-answer")
     public.sees(cast.alike)
+
+
+def read_answer_times(cast: Cast) -> None:
+    """Everybody sees what waits with each body, and that this one answered in time."""
+    public, words = cast.public, cast.public.words
+    public.navigates(words("Concerns"), words("Answer times"))
+    public.looks("answer-times", at=public.page.locator("main figure").first)
+    lines = public.page.get_by_role("row")
+    for body in (DESK, cast.land_desk):
+        assert lines.filter(has_text=body).count()

@@ -15,7 +15,7 @@ from drehscheibe.capabilities.exchange.choices.impulse import (
     Stance,
 )
 from drehscheibe.capabilities.exchange.models import Impulse
-from drehscheibe.capabilities.exchange.services.impulse_sending import run_impulse_clock
+from drehscheibe.capabilities.exchange.services.impulses.sending import run_impulse_clock
 from drehscheibe.core.text.topics import Topic
 from tests.journeys.conftest import NARROW, WIDE, MakePerson
 from tests.journeys.hub import Hub, add_coordinator
@@ -78,7 +78,7 @@ def write(desk: Person, title: str, entries: list[Initiative]) -> None:
     desk.dates(words("Reactions until"), today + timedelta(days=28))
     desk.writes(words("What happens with the reactions"), FOLLOWS)
     desk.dates(words("By when you say what follows"), today + timedelta(days=42))
-    desk.looks("impulse-write", at=desk.page.get_by_text(words("Who is asked")))
+    desk.looks("impulse-write", at=desk.page.get_by_text(words("Who is asked"), exact=True))
     desk.follows("button", words("Look it over"))
     desk.looks("impulse-review")
     for entry in entries:
@@ -109,7 +109,7 @@ def read_resonance(public: Person, title: str) -> None:
     """Everybody reads who reacted, on the page, on the map and in the table."""
     words = public.words
     public.opens(public.start)
-    public.navigates(words("Impulses"))
+    public.navigates(words("Concerns"), words("Impulses"))
     public.looks("impulses")
     public.follows("link", title)
     public.looks("impulse")
@@ -117,7 +117,7 @@ def read_resonance(public: Person, title: str) -> None:
     silent = SILENT[words.language]
     public.sees(words("Silent so far: %(names)s.", names=silent))
     public.follows("link", words("Map and table of the reactions"))
-    public.looks("impulse-resonance")
+    public.looks("impulse-resonance", at=public.page.locator("main figure").first)
     public.sees(words("Silent: %(names)s.", names=silent))
     lines = public.page.get_by_role("row").filter(has_text=silent)
     assert words("asked, nobody reacted") in lines.first.inner_text()

@@ -173,7 +173,8 @@ def propose_change(cast: Cast) -> None:
     grant(cast.second_email, cast.initiative.organisation, MandateRole.SPEAKER, Bench.UNION)
     require_two_keys(cast.initiative.organisation)
     person.hub.deliver()
-    person.opens_newest_notification()
+    accepted = words("Accepted: %(name)s", name=cast.initiative.name)
+    person.opens_newest_notification(accepted)
     person.looks("claim-accepted")
     person.follows("link", words("Complete the entry now"))
     person.looks("edit")
@@ -212,7 +213,7 @@ def read_changed_entry(cast: Cast) -> None:
 def raise_concern(cast: Cast) -> None:
     """The coordinator writes a draft, looks it over and sends it."""
     person, words = cast.coordinator, cast.coordinator.words
-    person.navigates(words("Concerns"))
+    person.navigates(words("Concerns"), words("All concerns"))
     person.looks("concerns")
     person.follows("link", words("Raise a concern"))
     person.looks("concern-new")

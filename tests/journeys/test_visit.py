@@ -25,7 +25,7 @@ def test_visitor_finds_an_initiative_in_the_list(
 
     visitor.opens(visitor.start)
     visitor.looks("home")
-    visitor.navigates(words("Initiatives"))
+    visitor.navigates(words("Initiatives"), words("All initiatives"))
     visitor.looks("list")
     visitor.writes(words("Words"), "Münsterland Nord-Westfalen")
     visitor.presses_enter()
@@ -45,7 +45,7 @@ def test_visitor_finds_an_initiative_on_the_map(
     words, name = visitor.words, Initiative.objects.get(slug=SLUG).name
 
     visitor.opens(visitor.start)
-    visitor.navigates(words("Map"))
+    visitor.navigates(words("Initiatives"), words("Map"))
     visitor.looks("map", at=visitor.page.locator(".map-figure"))
     visitor.walks_to_tile(KREIS)
     assert "Münster" in visitor.page.locator("[data-part=status]").inner_text()

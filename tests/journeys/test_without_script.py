@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import Decision, Scope, SignalState
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.hand_over import hand_over_signal
+from drehscheibe.capabilities.exchange.services.signals.hand_over import hand_over_signal
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.text.topics import Topic
@@ -28,7 +28,7 @@ def test_directory_is_filtered_without_script(make_person: MakePerson) -> None:
     words = visitor.words
 
     visitor.opens(visitor.start)
-    visitor.navigates(words("Initiatives"))
+    visitor.navigates(words("Initiatives"), words("All initiatives"))
     visitor.chooses(words("Topic"), words.of(Topic.CIRCULAR.label))
     visitor.follows("button", words("Show results"))
     visitor.looks()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, override, pgettext
 
 #: Labels that are the same in German.
-SAME_IN_BOTH = frozenset({"Dossiers", "Name"})
+SAME_IN_BOTH = frozenset({"Dossiers", "Name", "Phase", "Region"})
 
 
 @dataclass(frozen=True, slots=True)

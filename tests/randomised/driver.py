@@ -15,8 +15,12 @@ from time_machine import Traveller
 
 from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.machine import signal as machine
-from drehscheibe.capabilities.exchange.models import Answer, Signal
+from drehscheibe.capabilities.exchange.models import Answer, DossierQuote, Signal
+from drehscheibe.capabilities.exchange.services.impulses.sending import run_impulse_clock
+from drehscheibe.capabilities.exchange.services.measures.reviews import run_review_clock
+from drehscheibe.capabilities.exchange.services.questions.reminding import look_after_questions
 from drehscheibe.capabilities.exchange.services.reminding import remind_overdue
+from drehscheibe.capabilities.exchange.services.signals import answer_times
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.audit.models import Entry
@@ -28,13 +32,23 @@ from drehscheibe.core.organisations.choices import LEAD_ROLES, OrganisationKind
 from drehscheibe.core.outbox.models import Delivery, DeliveryState
 from tests.randomised import invariants
 from tests.randomised.acts import ACTS, Act, begin, people_for
+from tests.randomised.errands import Runner
 from tests.randomised.openness import check_openness
+from tests.randomised.others import check_handed_on, check_nobody_gone_owns, check_others
 from tests.randomised.told import Register
 from tests.randomised.world import World
 
 REFUSALS = (Conflict, NotAllowed, ValidationError, ObjectDoesNotExist)
-#: Not written into the log of the concern: autosave, and what the log of the case holds.
-UNLOGGED = {"save", "report", "judge", "object", "close_dossier"}
+#: Not written into the log of the concern: autosave, and what the log of the case or the dossier holds.
+UNLOGGED = {"save", "describe_evidence", "report", "judge", "object"} | {
+    "close_dossier",
+    "write_dossier",
+    "ask_consent",
+    "consent",
+    "choose_quote",
+}
+#: What may be done by somebody who may write and not commit.
+OF_WRITERS = {"save", "discard", "add_evidence", "describe_evidence", "remove_evidence", "object"}
 #: Of another room, which does not ask again whether the mandate of this moment still holds.
 OF_MODERATION = {"report", "judge", "object"}
 ACTS_OF_THE_MACHINE = {move: act for act in ACTS.values() for move in act.moves}
@@ -73,6 +87,7 @@ class Driver:
     seed: int
     chance: Random
     world: World
+    errands: Runner
     register: Register = field(default_factory=Register)
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -83,7 +98,8 @@ class Driver:
     @classmethod
     def begin(cls, seed: int, clock: Traveller) -> Driver:
         chance = Random(seed)  # noqa: S311 -- no secret
-        return cls(seed, chance, World.begin(chance, clock))
+        world = World.begin(chance, clock)
+        return cls(seed, chance, world, Runner(world))
 
     def run(self, steps: int) -> None:
         """Try so many acts, and check; a fault says how to see it again and what led to it.
@@ -98,6 +114,8 @@ class Driver:
                 self._step()
                 if step % 200 == 0:
                     invariants.check_concerns()
+                    invariants.check_answer_times()
+                    check_others()
                     check_openness(self.chance)
             self._finish()
         except Exception as fault:
@@ -113,13 +131,16 @@ class Driver:
             self._deliver(self.chance.choice((1, 3, 20, 100)))
         elif dice < 0.075:
             self._happen(self.world.let_time_pass)
-            remind_overdue(timezone.localdate())
+            answer_times.fold()
+            _run_clocks()
             invariants.check_reminded_again()
         elif dice < 0.09:
             self._happen(self.chance.choice((self.world.end_a_mandate, self.world.limit_a_mandate)))
         elif dice < 0.094:
             self._happen(self.world.dissolve)
-        elif dice < 0.2 or self._count_open() < FEWEST_OPEN:
+        elif dice < 0.2:
+            self.journal.append((None, self.errands.try_one()))
+        elif dice < 0.3 or self._count_open() < FEWEST_OPEN:
             self._begin()
         else:
             self._try(*self._choose())
@@ -149,6 +170,9 @@ class Driver:
             send_due()
 
     def _begin(self) -> None:
+        of_recorded = [name for name in ACTS_OF_THE_MACHINE if name.endswith("_recorded")]
+        if not all(self.moves[name] for name in of_recorded) and self.chance.random() < 0.05:
+            self._happen(self.world.record)
         authors = self.world.of_kind(OrganisationKind.INITIATIVE)
         authors = [actor for actor in authors if actor.role in LEAD_ROLES] or authors
         signal = begin(self.world, self.chance.choice(authors))
@@ -170,6 +194,9 @@ class Driver:
         if dice > 0.8 or not fitting:
             act = self.chance.choice(list(ACTS.values()))
             return act, self.chance.choice(self.world.everybody), signal
+        unmade = [act for act in fitting if any(not self.moves[move] for move in act.moves)]
+        if unmade and self.chance.random() < 0.3:
+            fitting = unmade
         act = self.chance.choices(fitting, [act.weight for act in fitting])[0]
         people = people_for(self.world, act, signal) or self.world.everybody
         leads = [actor for actor in people if actor.role in LEAD_ROLES]
@@ -182,6 +209,12 @@ class Driver:
         return chosen
 
     def _some_signal(self) -> Signal:
+        """Return one of the latest, or one for which a move is possible that was never made."""
+        unmade = {name for name in ACTS_OF_THE_MACHINE if not self.moves[name]}
+        if unmade and self.chance.random() < 0.15:
+            rare = _on_the_way_to(self.chance.choice(sorted(unmade)))
+            if rare:
+                return self.chance.choice(rare)
         rows = Signal.objects.order_by("-pk")
         if self.chance.random() < 0.95:
             rows = rows.exclude(state__in=machine.FINAL_STATES)
@@ -193,7 +226,13 @@ class Driver:
         moves = {transition.act for transition in machine.SIGNAL.acts_from(signal.state)}
         still = {"summarise", "widen", "close_dossier"}
         if signal.state == SignalState.DRAFT:
-            still = {"save", "discard"}
+            still = {"save", "discard", "add_evidence"}
+            if signal.evidence.exists():
+                still |= {"describe_evidence", "remove_evidence"}
+        if signal.state == SignalState.BUNDLED:
+            still |= {"write_dossier", "ask_consent"}
+        if DossierQuote.objects.filter(signal=signal).exists():
+            still |= {"consent", "choose_quote"}
         if signal.is_open and signal.state in machine.ANSWER_OWED_STATES:
             still |= {"join", "leave"}
         if signal.supporters.filter(confirmed_at=None, withdrawn_at=None).exists():
@@ -246,7 +285,7 @@ class Driver:
             )
         elif act.who == "author":
             assert body == before.organisation_id, f"{act.name} by {actor}"
-            assert actor.role in LEAD_ROLES or act.name in ("save", "discard", "object"), (
+            assert actor.role in LEAD_ROLES or act.name in OF_WRITERS, (
                 f"{act.name} by {actor}, who may only write"
             )
         else:
@@ -275,15 +314,19 @@ class Driver:
         """Let the worker do all that is left, and check everything."""
         while self.register.deliver(100):
             pass
-        remind_overdue(timezone.localdate())
+        _run_clocks()
         while self.register.deliver(100):
             pass
         invariants.check_nothing_waits()
         invariants.check_concerns()
         invariants.check_told_once()
         invariants.check_reminded_again()
+        invariants.check_answer_times()
         invariants.check_merges()
         invariants.check_dossiers()
+        check_others()
+        check_handed_on()
+        check_nobody_gone_owns()
         self.register.check()
         check_openness(self.chance)
         _check_words()
@@ -302,6 +345,33 @@ class Driver:
                 *(f"  {line}" for line in of_it),
             )
         )
+
+
+def _on_the_way_to(act: str) -> list[Signal]:
+    """Return the concerns for which an act is possible; else those that are nearest to it.
+
+    Acts on what was only recorded look among that alone: there are few of them.
+    """
+    rows = Signal.objects.order_by("pk")
+    rows = rows.exclude(raised_in_public_by="") if act.endswith("_recorded") else rows
+    states = {s for t in machine.SIGNAL.transitions if t.act == act for s in t.sources}
+    while not (found := list(rows.filter(state__in=sorted(states)))):
+        before = {
+            s for t in machine.SIGNAL.transitions if t.target in states for s in t.sources
+        } | states
+        if before == states:
+            return []
+        states = before
+    return found
+
+
+def _run_clocks() -> None:
+    """Do what the worker does every day."""
+    now = timezone.now()
+    remind_overdue(timezone.localdate(now))
+    run_impulse_clock(now)
+    run_review_clock(now)
+    look_after_questions(now)
 
 
 def _check_words() -> None:

@@ -29,6 +29,7 @@ from drehscheibe.capabilities.exchange.models import (
     Merge,
     Signal,
 )
+from drehscheibe.capabilities.exchange.services.signals import answer_times
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.outbox.models import Delivery, DeliveryState, Message
@@ -41,6 +42,7 @@ LANGUAGES = ("de", "en")
 _TABLES = (
     "exchange_signal",
     "exchange_handover",
+    "exchange_staytally",
     "exchange_answer",
     "exchange_commonanswer",
     "exchange_clarification",
@@ -50,6 +52,14 @@ _TABLES = (
     "exchange_merge",
     "exchange_dossier",
     "exchange_dossierentry",
+    "exchange_dossierquote",
+    "exchange_evidence",
+    "exchange_impulse",
+    "exchange_addressee",
+    "exchange_reaction",
+    "exchange_measure",
+    "exchange_measurechange",
+    "exchange_question",
     "trace_item",
     "trace_station",
     "trace_participant",
@@ -70,20 +80,26 @@ _ROWS = (
     "SELECT i.* FROM trace_item i JOIN exchange_signal s ON s.item_id = i.id WHERE s.id = %s",
     *(
         f"SELECT * FROM exchange_{table} WHERE signal_id = %s ORDER BY id"  # noqa: S608
-        for table in ("handover", "answer", "clarification", "supporter")
+        for table in ("handover", "answer", "clarification", "supporter", "evidence")
     ),
 )
 
 
 def fingerprint(pk: int) -> list[object]:
     """Return what a refused act could have changed: the rows of a concern, and how many others."""
+    found: list[object] = [count_rows()]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS)
-        found: list[object] = [cursor.fetchone()]
         for statement in _ROWS:
             cursor.execute(statement, [pk])
             found.append(cursor.fetchall())
     return found
+
+
+def count_rows() -> object:
+    """Return how many rows there are of everything that an act could write."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS)
+        return cursor.fetchone()
 
 
 # One concern ----------------------------------------------------------------------------------
@@ -160,6 +176,12 @@ def _check_stays(signal: Signal, stays: list[HandOver]) -> None:
     numbers = {stay.pk for stay in stays if stay.outcome in answered}
     given = set(Answer.objects.filter(signal=signal).values_list("hand_over_id", flat=True))
     assert numbers == given, f"{signal}: answers and stays do not match"
+
+
+def check_answer_times() -> None:
+    """Check that the sums that were kept act by act are those of a full count."""
+    differences = answer_times.find_differences()
+    assert not differences, f"answer times, kept and counted: {differences}"
 
 
 def check_merges() -> None:

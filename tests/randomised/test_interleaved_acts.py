@@ -15,12 +15,14 @@ import time_machine
 from drehscheibe.capabilities.exchange.receivers import answers
 from tests.randomised.acts import ACTS
 from tests.randomised.driver import Driver
+from tests.randomised.errands import ERRANDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_folder")]
 
 STEPS = int(os.environ.get("DREHSCHEIBE_STEPS", "500"))
 MANY_STEPS = 6_000
 EVERY_MOVE = {move for act in ACTS.values() for move in act.moves}
+EVERY_ERRAND_MOVE = {(one.name, move) for one in ERRANDS.values() for move in one.moves}
 
 
 def seed_of(run: int) -> int:
@@ -60,3 +62,5 @@ def test_thousands_of_acts_make_every_move_there_is() -> None:
 
     assert EVERY_MOVE - set(driver.moves) == set()
     assert set(ACTS) - set(driver.refused) == set()
+    assert set(ERRANDS) - set(driver.errands.accepted) == set()
+    assert EVERY_ERRAND_MOVE - set(driver.errands.moves) == set()

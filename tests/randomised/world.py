@@ -9,9 +9,10 @@ from random import Random
 from django.utils import timezone
 from time_machine import Traveller
 
+from drehscheibe.capabilities.directory.tests.factories import InitiativeFactory
 from drehscheibe.capabilities.exchange.choices.signal import Scope
-from drehscheibe.capabilities.exchange.services import findable
-from drehscheibe.capabilities.exchange.services.public_concerns import _record
+from drehscheibe.capabilities.exchange.services.signals import findable
+from drehscheibe.capabilities.exchange.services.signals.public_concerns import _record
 from drehscheibe.core.access.actor import ANONYMOUS, SYSTEM, Actor
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.organisations import queries, services
@@ -52,6 +53,8 @@ class World:
     everybody: list[Actor] = field(default_factory=list)
     living: set[int] = field(default_factory=set)
     founded: int = 0
+    counted: int = 0
+    recorded: int = 0
 
     @classmethod
     def begin(cls, chance: Random, clock: Traveller) -> World:
@@ -72,13 +75,17 @@ class World:
             pk=world.of_kind(OrganisationKind.INITIATIVE)[-1].organisation_id or 0
         )
         world._add(other, MandateRole.COORDINATOR, person_id=two_hats.person_id)
-        for number in range(3):
-            words = {**RECORDED, "title": f"Klage kennwort9900{number}x"}
-            findable.refresh(_record(f"zufall:{number}", words))
+        for _number in range(3):
+            world.record()
         nobody = queries.make_actor(UserFactory.create(), None)
         world.everybody += [nobody, ANONYMOUS]
         world.refresh()
         return world
+
+    def count(self) -> int:
+        """Return a number that was never given before, to tell things apart by their titles."""
+        self.counted += 1
+        return self.counted
 
     # Who there is ---------------------------------------------------------------------------
 
@@ -120,8 +127,16 @@ class World:
         initiative = OrganisationFactory.create(
             name=f"Initiative {self.founded}", requires_two_keys=self.founded % 2 == 0
         )
+        InitiativeFactory.create(organisation=initiative, name=initiative.name)
         for role, side in (*_ROLES, _SPEAKER):
             self._add(initiative, role, side=side)
+
+    def record(self) -> str:
+        """Note what somebody said in public."""
+        words = {**RECORDED, "title": f"Klage kennwort99{self.recorded:03d}x"}
+        findable.refresh(_record(f"zufall:{self.recorded}", words))
+        self.recorded += 1
+        return f"recorded: {words['title']}"
 
     def dissolve(self) -> str:
         """End a desk or an initiative, and found another in its place."""

@@ -24,15 +24,16 @@ from django.utils import timezone
 
 from drehscheibe.capabilities.exchange.choices.signal import SignalState
 from drehscheibe.capabilities.exchange.models import Signal
-from drehscheibe.capabilities.exchange.services.sending import send_signal
+from drehscheibe.capabilities.exchange.services.signals.sending import send_signal
 from drehscheibe.capabilities.exchange.tests.factories import make_draft
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.core.notify.choices import Rhythm
 from drehscheibe.core.notify.models import Mail, MailState, Notification
-from drehscheibe.core.notify.sending import UNSURE_AFTER, send_again
+from drehscheibe.core.notify.sending import UNSURE_AFTER
 from drehscheibe.core.notify.services import choose_rhythm
+from drehscheibe.core.notify.undelivered import send_again
 from drehscheibe.core.outbox.models import Message
 from tests.journeys.conftest import WIDE, MakePerson
 from tests.journeys.hub import actor_of, add_coordinator
@@ -73,7 +74,7 @@ def test_everybody_in_the_main_journey_is_told_once(
 def test_worker_killed_while_it_delivers_loses_nothing(hub: Installation) -> None:
     author = make_author(hub, "delivered@example.org", "Zustellung")
 
-    with notifications_held():
+    with mails_held():
         signals = [send_signal(author, make_draft(author).pk) for _ in range(6)]
         wait_until(lambda: waiting_for_a_lock() == 2, "both workers are in the middle of one")
         hub.processes.kill("worker-1")
@@ -184,10 +185,13 @@ def make_author(hub: Installation, email: str, name: str) -> Actor:
 
 
 @contextmanager
-def notifications_held() -> Iterator[None]:
-    """Let nobody write a notification meanwhile, so that workers stop in the middle of their act."""
+def mails_held() -> Iterator[None]:
+    """Let nobody write a mail meanwhile, so that workers stop in the middle of their act.
+
+    Notifications would not do: whoever acts marks their own as read.
+    """
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("LOCK TABLE notify_notification IN SHARE MODE")
+        other.execute("LOCK TABLE notify_mail IN SHARE MODE")
         yield
 
 
