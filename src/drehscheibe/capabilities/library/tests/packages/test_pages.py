@@ -219,7 +219,6 @@ def test_team_finds_it_again_and_others_do_not(
     shown = client.get(logo)
     assert shown.status_code == 200
     assert b"".join(shown).startswith(b"\x89PNG")
-    shown.close()
     client.force_login(stranger.person)
     assert "Bündnis Straße" not in client.get(reverse("filled_list")).content.decode()
     for address in (page, logo):
