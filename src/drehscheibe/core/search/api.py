@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 
@@ -67,10 +68,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits, best first, and how many there are in all."""
+    """A page of hits, best first, how many there are in all, and how many of each kind.
+
+    ``counts`` does not heed the wanted kinds: it says what would be there with another one.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def put(documents: Iterable[Document]) -> None:
@@ -144,7 +149,7 @@ def find(  # noqa: PLR0913 -- each narrows what is found
     With ``any_word`` one of the words is enough, for looking for similar things. ``topic``, ``land`` and
     ``bench`` narrow by codes.
     """
-    wanted = Wanted(tuple(audiences_of(actor)), tuple(kinds), topic, land, bench)
+    wanted = Wanted(tuple(audiences_of(actor)), (), topic, land, bench)
     shelf = shelf_of(language)
     found = shelf.find(
         text[:LONGEST_TEXT],
@@ -152,7 +157,8 @@ def find(  # noqa: PLR0913 -- each narrows what is found
         every_word=0.0 if any_word else _ANSWERED,
         cut=_CUT_ANY if any_word else _CUT_EVERY,
     )
-    page = found.entries[offset : offset + limit]
+    entries = found.list_entries(frozenset(kinds))
+    page = entries[offset : offset + limit]
     # The shelf has sorted out what the actor may not see; the database is asked again all the same.
     rows = (
         Entry.objects.filter(audience__in=wanted.audiences)
@@ -171,7 +177,7 @@ def find(  # noqa: PLR0913 -- each narrows what is found
         )
         for e in (rows[pk] for pk in page if pk in rows)
     )
-    return Results(total=len(found.entries), hits=tuple(hits))
+    return Results(total=len(entries), hits=tuple(hits), counts=Counter(found.kinds))
 
 
 def find_keys(text: str, *, actor: Actor, language: str, kind: str, limit: int = 2000) -> list[str]:

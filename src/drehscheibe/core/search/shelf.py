@@ -66,12 +66,20 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Primary keys of entries, best first, their scores and keys; `Shelf.explain` says why."""
+    """Primary keys of entries, best first, their scores, keys and kinds; `Shelf.explain` says why."""
 
     entries: tuple[int, ...]
     scores: tuple[float, ...]
     keys: tuple[str, ...]
+    kinds: tuple[str, ...]
     ranking: Ranking
+
+    def list_entries(self, kinds: frozenset[str]) -> tuple[int, ...]:
+        """Return the entries of these kinds, best first; of all kinds if none is named."""
+        if not kinds:
+            return self.entries
+        pairs = zip(self.entries, self.kinds, strict=True)
+        return tuple(entry for entry, kind in pairs if kind in kinds)
 
 
 class Shelf:
@@ -93,8 +101,9 @@ class Shelf:
                 text, cut=cut, allowed=self._mask(index, wanted), every_word=every_word
             )
             entries = tuple(int(name) for name in ranking.ids)
-            keys = tuple(self._known[entry].key for entry in entries)
-        return Found(entries, ranking.scores, keys, ranking)
+            known = [self._known[entry] for entry in entries]
+        keys, kinds = tuple(one.key for one in known), tuple(one.kind for one in known)
+        return Found(entries, ranking.scores, keys, kinds, ranking)
 
     def prepare(self) -> None:
         """Read what changed and build what the first question would wait for."""

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from drehscheibe.core.organisations.choices import Bench
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.places.names import names_of_laender
 from drehscheibe.core.search import api as search
+from drehscheibe.core.text.marking import mark_words
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.portal.forms import SearchForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 PER_PAGE = 20
-#: Kinds of findable things and how they are called, in the order of the chips.
+#: So much of a text is shown.
+_LONGEST_SUMMARY = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of findable things: how it is called and drawn."""
+
+    label: StrPromise
+    icon: str
+    #: What people raised and answered is German by nature, whatever the reader chose.
+    is_german: bool = False
+
+
+#: In the order in which they are offered.
 KINDS = {
-    "initiative": _("Initiatives"),
-    "partner": _("Partners"),
-    "signal": _("Concerns"),
-    "dossier": _("Dossiers"),
-    "impulse": _("Impulses"),
-    "measure": _("Measures"),
-    "question": _("Questions"),
-    "format": _("Formats"),
-    "practice_case": _("Experience"),
-    "package": _("Partner package"),
-    "checklist": _("Checklists"),
-    "webinar": _("Webinars"),
-    "webinar_transcript": _("Said in webinars"),
-    "founding": _("Foundings"),
-    "region": _("Regions"),
-    "page": _("Pages and news"),
+    "initiative": Kind(_("Initiatives"), "association"),
+    "partner": Kind(_("Partners"), "chamber"),
+    "signal": Kind(_("Concerns"), "flag", is_german=True),
+    "dossier": Kind(_("Dossiers"), "document", is_german=True),
+    "impulse": Kind(_("Impulses"), "megaphone", is_german=True),
+    "measure": Kind(_("Measures"), "track", is_german=True),
+    "question": Kind(_("Questions"), "question", is_german=True),
+    "format": Kind(_("Formats"), "hexagon"),
+    "practice_case": Kind(_("Experience"), "people"),
+    "package": Kind(_("Partner package"), "copy"),
+    "checklist": Kind(_("Checklists"), "check-double"),
+    "webinar": Kind(_("Webinars"), "media"),
+    "webinar_transcript": Kind(_("Said in webinars"), "comment"),
+    "founding": Kind(_("Foundings"), "compass"),
+    "region": Kind(_("Regions"), "map"),
+    "page": Kind(_("Pages and news"), "list"),
 }
+_UNNAMED = Kind("", "document")
 
 
 class _Hits(Paginator[search.Hit]):
@@ -77,6 +98,28 @@ class Asked:
         return urlencode({name: value for name, value in (values | changes).items() if value})
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as it is drawn; the words by which it was found are marked."""
+
+    kind: Kind
+    path: str
+    title: Markup
+    summary: Markup
+    reasons: tuple[str, ...]
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind to narrow to, and how much of it answers."""
+
+    label: StrPromise
+    count: int
+    url: str
+    is_chosen: bool
+
+
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what the words find; without words, say how to search."""
     asked = _read(request)
@@ -92,8 +135,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "text": asked.text,
-        "kinds": KINDS,
-        "chips": _chips(request, asked),
+        "choices": _choices(asked, results.counts),
+        "hits": [_show(hit) for hit in results.hits],
         "form": SearchForm(
             {
                 "q": asked.text,
@@ -149,10 +192,33 @@ def _find(request: HttpRequest, asked: Asked, offset: int) -> tuple[search.Resul
     return close, bool(close.total)
 
 
-def _chips(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    """Return the kinds of which there is something to find; the chosen one stays to be let go."""
-    there = search.list_kinds(actor_from(request), _language())
-    return {code: label for code, label in KINDS.items() if code in there or code == asked.kind}
+def _choices(asked: Asked, counts: Mapping[str, int]) -> list[Choice]:
+    """Return everything, then the kinds that answer; the chosen one stays to be let go."""
+    everything = Choice(_("Everything"), sum(counts.values()), f"?{asked.to_query(kind='')}", not asked.kind)
+    return [everything] + [
+        Choice(kind.label, counts.get(code, 0), f"?{asked.to_query(kind=code)}", code == asked.kind)
+        for code, kind in KINDS.items()
+        if code in counts or code == asked.kind
+    ]
+
+
+def _show(hit: search.Hit) -> Shown:
+    kind = KINDS.get(hit.kind, _UNNAMED)
+    met = [reason.met for reason in hit.why]
+
+    def draw(text: str) -> Markup:
+        marked = mark_words(text, met, whole=True)
+        is_foreign = kind.is_german and _language() != "de"
+        return Markup('<span lang="de">{}</span>').format(marked) if is_foreign else marked
+
+    return Shown(
+        kind,
+        hit.path,
+        draw(hit.title),
+        draw(Truncator(hit.summary).chars(_LONGEST_SUMMARY)),
+        tuple(reason.label for reason in hit.why),
+        hit.is_example,
+    )
 
 
 def _active(asked: Asked) -> list[dict[str, str]]:

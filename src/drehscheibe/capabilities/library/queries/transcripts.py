@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from drehscheibe.capabilities.library.models import Webinar
 from drehscheibe.core.documents.webvtt import Cue
 
@@ -17,7 +14,6 @@ __all__ = [
     "cues_of",
     "find_passages",
     "make_transcript",
-    "mark_words",
     "spoken_language",
 ]
 
@@ -115,21 +111,6 @@ def find_passages(sections: Iterable[Section], text: str) -> list[Paragraph]:
         for paragraph in section.paragraphs
         if wanted in paragraph.text.casefold()
     ]
-
-
-def mark_words(text: str, wanted: str) -> SafeString:
-    """Return a text as HTML in which the wanted words are marked; everything else is escaped."""
-    low, sought = text.casefold(), wanted.casefold()
-    if not sought or len(low) != len(text):
-        # Folding made a letter longer (ß): then places do not fit, so letters are compared as they are.
-        low, sought = (text, wanted) if sought else (text, "")
-    parts, at = [], 0
-    while sought and (place := low.find(sought, at)) >= 0:
-        parts.append(
-            f"{escape(text[at:place])}<mark>{escape(text[place : place + len(sought)])}</mark>"
-        )
-        at = place + len(sought)
-    return mark_safe("".join([*parts, escape(text[at:])]))
 
 
 def spoken_language(webinar: Webinar, languages: Sequence[str], wanted: str) -> str:

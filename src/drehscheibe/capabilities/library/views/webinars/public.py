@@ -232,7 +232,7 @@ def make_recording_view(request: HttpRequest, webinar: Webinar) -> RecordingView
                 section,
                 jump(section.second),
                 [
-                    (jump(one.second), transcripts.mark_words(one.text, query))
+                    (jump(one.second), mark_words(one.text, [query]))
                     for one in section.paragraphs
                 ],
             )
