@@ -36,7 +36,7 @@ docs: $(DEVELOPMENT) ## Generate the reference and build the documentation into 
 
 pictures: $(DEVELOPMENT) ## Take the pictures of the documentation anew, from the journeys
 	@tools/ensure-browser
-	@DREHSCHEIBE_PICTURES=docs/pictures $(BIN)/python -m pytest -q -k "de and 1280" $(addprefix tests/journeys/test_,$(addsuffix .py,visit main_journey exchange_journey impulse_journey question_journey advisory_journey checklist_journey formats_journey founding_journey))
+	@DREHSCHEIBE_PICTURES=docs/pictures $(BIN)/python -m pytest -q -k "de and 1280" $(addprefix tests/journeys/test_,$(addsuffix .py,visit main_journey exchange_journey impulse_journey question_journey advisory_journey checklist_journey formats_journey founding_journey webinar_journey))
 
 fmt: $(DEVELOPMENT) ## Format and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
