@@ -118,6 +118,8 @@ def use_plain_messages(field: forms.Field) -> None:
         "required": _first_match(field, _REQUIRED, _("Please fill in this field.")),
         "invalid": _first_match(field, _INVALID, None),
         "invalid_choice": _("Please choose one of the options."),
+        "min_value": _("Please enter %(limit_value)s or more."),
+        "max_value": _("Please enter at most %(limit_value)s."),
         "max_length": _TOO_LONG if isinstance(field, forms.CharField) else None,
     }
     standard = _standard_messages(field)

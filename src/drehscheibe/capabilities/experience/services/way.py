@@ -76,13 +76,16 @@ def advance(request: ContactRequest, act: str, *, actor: Actor, side: str = "") 
         If the state does not know the act.
     """
     ensure_possible(request, act)
-    before = request.state
+    before, had_contact = request.state, request.has_contact
     request.state = RequestState(str(REQUEST.target_of(act, before)))
     is_final = request.is_final
     request.due_on = _due_on(request)
     if is_final:
         request.closed_at = timezone.now()
         clear_contacts(request)
+        if had_contact:
+            # The words that came with the contact often say when and how to call.
+            request.answer = ""
     trace.move(
         request.item,
         request.state,

@@ -108,6 +108,7 @@ def test_either_side_withdraws_and_both_contacts_are_gone(house: House) -> None:
             for field in ("name", "email", "phone")
         ]
         assert left == [""] * 6
+        assert request.answer == ""
         assert other.person_id in told("ended")
 
 

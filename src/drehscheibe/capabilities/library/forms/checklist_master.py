@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from drehscheibe.capabilities.library.choices.shelf import (
     Phase,
 )
 from drehscheibe.capabilities.library.forms.languages import name_languages
+from drehscheibe.capabilities.library.forms.review_day import demand_day_to_come
 from drehscheibe.capabilities.library.models import Checklist, ChecklistItem, ChecklistSection
 from drehscheibe.capabilities.library.services.checklists.masters import ItemContent
 from drehscheibe.ui.forms import Form
@@ -67,6 +68,10 @@ class MasterForm(Form):
             kwargs.setdefault("initial", {"review_on": in_a_year})
         super().__init__(*args, **kwargs)
         name_languages(self, ("title", "summary", "date_name"))
+
+    def clean_review_on(self) -> date:
+        """Refuse a day that is over."""
+        return demand_day_to_come(self, "review_on")
 
     def to_values(self) -> dict[str, Any]:
         """Return fields of the model; only of a valid form."""

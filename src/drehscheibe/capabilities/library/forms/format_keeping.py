@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from drehscheibe.capabilities.library.forms.languages import name_languages
+from drehscheibe.capabilities.library.forms.review_day import demand_day_to_come
 from drehscheibe.capabilities.library.models import EventFormat
 from drehscheibe.ui.forms import Form
 
@@ -161,6 +163,10 @@ class FormatForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
         super().__init__(*args, **kwargs)
         name_languages(self, (*EventFormat.TRANSLATED, *EventFormat.TRANSLATED_LISTS))
+
+    def clean_review_on(self) -> date:
+        """Refuse a day that is over."""
+        return demand_day_to_come(self, "review_on")
 
     def clean(self) -> dict[str, Any]:
         """Demand a range that is one, and of each English list as many lines as of the German one."""

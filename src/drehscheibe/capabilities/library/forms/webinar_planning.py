@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +25,7 @@ from drehscheibe.capabilities.library.choices.shelf import (
 )
 from drehscheibe.capabilities.library.choices.webinar import Access, SpokenLanguage
 from drehscheibe.capabilities.library.forms.format_keeping import LinesField
+from drehscheibe.capabilities.library.forms.review_day import demand_day_to_come
 from drehscheibe.capabilities.library.models import Webinar, WebinarSeries
 from drehscheibe.capabilities.library.services.webinars.planning import (
     SERIES_FIELDS,
@@ -99,6 +100,10 @@ class SeriesForm(Form):
         initial=Accessibility.UNCHECKED,
     )
     review_on = forms.DateField(label=gettext_lazy("To be looked at again by"))
+
+    def clean_review_on(self) -> date:
+        """Refuse a day that is over."""
+        return demand_day_to_come(self, "review_on")
 
     def content(self) -> dict[str, Any]:
         """Return what was filled in, for the service."""
@@ -231,6 +236,9 @@ class WebinarForm(Form):
         start, end = words.get("start"), words.get("end")
         if start and end and end <= start:
             self.add_error("end", _("The webinar ends before it begins."))
+        day = words.get("day")
+        if day and day < timezone.localdate() and day != self.initial.get("day"):
+            self.add_error("day", _("This time has passed. Please choose one that is to come."))
         names_people = any(one["name"] for one in words.get("speakers", []))
         if names_people and not words.get("speakers_agreed"):
             self.add_error(

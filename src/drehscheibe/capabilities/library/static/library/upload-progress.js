@@ -10,7 +10,7 @@ const PATIENCE = 2000; // milliseconds before a speed says anything about the re
 
 const format = (number, options) => new Intl.NumberFormat(document.documentElement.lang, options).format(number);
 const megabytes = (bytes) =>
-  format(bytes / 1024 ** 2, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 10 * 1024 ** 2 ? 1 : 0 });
+  format(bytes / 1e6, { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
 const fileOf = (form) => [...form.elements].flatMap((field) => [...(field.files ?? [])])[0];
 const words = (form, name, values = {}) =>
   (form.dataset[`words${name}`] ?? "").replace(/%\((\w+)\)s/g, (whole, key) => values[key] ?? whole);

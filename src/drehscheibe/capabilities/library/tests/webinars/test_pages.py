@@ -512,3 +512,45 @@ def test_programs_are_told_of_events_but_never_of_examples(client: Client) -> No
     sitemap = client.get("/sitemap-webinars.xml").text
     assert f"/{real.slug}/" in sitemap
     assert f"/{example.slug}/" not in sitemap
+
+
+def test_a_day_that_is_over_is_named_together_with_everything_else(office: Actor) -> None:
+    series, client = WebinarSeriesFactory.create(), log_in(office)
+    filled = {"day": "2001-01-01", "start": "10:00", "end": "09:00", "title": "Alt"}
+
+    page = client.post(reverse("webinar_new", args=[series.uuid]), filled)
+
+    assert page.status_code == 422
+    assert "Dieser Zeitpunkt ist vorbei." in page.text
+    assert "Das Webinar endet, bevor es beginnt." in page.text
+    assert 'value="2001-01-01"' in page.text
+
+
+def test_a_series_is_not_looked_at_again_in_the_past_but_an_old_day_may_stay(office: Actor) -> None:
+    series, client = WebinarSeriesFactory.create(), log_in(office)
+    WebinarSeries.objects.update(review_on=timezone.localdate() - timedelta(days=3))
+    series.refresh_from_db()
+    filled = {
+        name: str(getattr(series, name))
+        for name in ("title", "summary", "take_home", "topic", "audience", "phase", "licence")
+    } | {"accessibility": series.accessibility, "seen_at": series.changed_at.isoformat()}
+    address = reverse("webinar_series_edit", args=[series.uuid])
+
+    refused = client.post(address, {**filled, "review_on": "2001-01-01"})
+    kept = client.post(address, {**filled, "review_on": series.review_on.isoformat()})
+
+    assert refused.status_code == 422
+    assert "Bitte wählen Sie einen Tag in der Zukunft." in refused.text
+    assert kept.status_code == 302
+
+
+def test_a_document_that_is_sent_twice_hangs_there_once(office: Actor) -> None:
+    webinar, client = WebinarFactory.create(), log_in(office)
+    address = reverse("webinar_material_add", args=[webinar.uuid])
+
+    for _press in range(2):
+        film = SimpleUploadedFile("Folien.txt", b"Zwei Listen")
+        sent = client.post(address, {"material-file": film, "material-form_token": "einmal"})
+        assert sent.status_code == 302
+
+    assert StoredFile.objects.count() == 1

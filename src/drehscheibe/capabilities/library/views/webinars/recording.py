@@ -30,6 +30,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.documents.webvtt import MOST_BYTES, CaptionsBroken
 from drehscheibe.core.files import api as files
+from drehscheibe.core.submissions.api import submit_once
 
 __all__ = [
     "webinar_captions_keep",
@@ -164,7 +165,11 @@ def webinar_material_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = MaterialForm(request.POST, request.FILES, prefix="material")
     if form.is_valid():
         try:
-            recordings.add_material(actor, webinar.uuid, form.cleaned_data["file"])
+            upload = form.cleaned_data["file"]
+            submit_once(
+                form.cleaned_data["form_token"],
+                lambda: str(recordings.add_material(actor, webinar.uuid, upload).uuid),
+            )
         except files.FileRefused as refusal:
             form.add_error("file", refusal.messages)
         else:
