@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -162,7 +163,18 @@ class PassOnForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["lead"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
-        field.choices = [("", _("please choose")), *((str(row.pk), str(row)) for row in leads)]
+        field.choices = [("", _("please choose")), *_by_kind(leads)]
+
+
+def _by_kind(leads: list[Organisation]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return groups of options with full names: out of a hundred short ones nobody finds theirs."""
+    return [
+        (
+            kind,
+            sorted(((str(row.pk), row.name) for row in rows), key=lambda pair: pair[1].casefold()),
+        )
+        for kind, rows in groupby(leads, key=lambda row: str(row.get_kind_display()))
+    ]
 
 
 class MeasureFilterForm(forms.Form):

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.machine.measure import OPEN_STATES
-from drehscheibe.capabilities.exchange.models import Measure
+from drehscheibe.capabilities.exchange.models import Measure, MeasureChange
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -25,6 +25,7 @@ __all__ = [
     "LEADING_KINDS",
     "MeasureFilters",
     "count_states",
+    "find_hand_over",
     "find_origin",
     "in_land",
     "list_leads",
@@ -217,6 +218,12 @@ def find_origin(public_id: str) -> Item | None:
     kinds = ("signal", "impulse")
     rows = Item.objects.filter(kind__in=kinds, is_public=True, public_id=public_id)
     return rows.first()
+
+
+def find_hand_over(measure: Measure) -> MeasureChange | None:
+    """Return how the lead came to whoever has it, until they have looked at the measure once."""
+    acts = ("pass_on", "leave_to_office")
+    return measure.changes.filter(act__in=acts, happened_at__gt=measure.reviewed_at).first()
 
 
 def list_leads() -> list[Organisation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,31 @@ def test_office_names_a_new_lead_which_is_told(stage: Stage) -> None:
     assert measure.changes.filter(act="pass_on").count() == 1, "a form sent twice acts once"
     assert events_of(stage.desk)[-1] == "measure_taken_over"
     assert "Das Ressort hat zugesagt." in page("measure_detail", measure.public_id)
+
+
+def test_new_lead_reads_from_whom_it_comes_until_it_has_looked(stage: Stage) -> None:
+    measure = make_measure(stage.by)
+    lead_id = int(stage.desk.organisation_id or 0)
+    pass_on_measure(stage.office, measure.pk, lead_id=lead_id, note="Das Ressort hat zugesagt.")
+    client = logged_in(stage.desk)
+    where = reverse("measure_edit", args=[measure.public_id])
+
+    first = text(client.get(where))
+    client.post(reverse("measure_act", args=[measure.public_id, "review"]))
+    later = text(client.get(where))
+
+    assert "Initiative BY" in first
+    assert "Das Ressort hat zugesagt." in first
+    assert "Was hier steht, haben andere geschrieben." in first
+    assert "Was hier steht, haben andere geschrieben." not in later
+
+
+def test_leads_are_named_in_full_and_by_kind(stage: Stage) -> None:
+    measure = make_measure(stage.by)
+
+    html = text(logged_in(stage.office).get(reverse("measure_edit", args=[measure.public_id])))
+
+    assert re.search(r'<optgroup label="[^"]+">\s*<option value="\d+">', html)
 
 
 def test_wrong_new_lead_is_said_beside_the_field_and_words_stay(stage: Stage) -> None:

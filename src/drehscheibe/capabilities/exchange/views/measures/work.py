@@ -249,6 +249,7 @@ def _form_page(
         or (MoveForm(prefix="move", now=measure.state) if measure else None),
         "review": EmptyForm(prefix="review"),
         "pass_on": failed.forms.get("pass_on") or _pass_on_form(actor_from(request), measure),
+        "hand_over": measures.find_hand_over(measure) if measure and measure.is_open else None,
         "is_overdue": measure.is_overdue(today) if measure else False,
         "filled": list(failed.forms),
         "conflict": failed.conflict,
