@@ -80,8 +80,7 @@ def test_a_recording_says_how_far_it_has_got_and_can_be_stopped(
         expect(page.get_by_text(stopped)).to_be_focused()
         focus_is_seen(page)
     expect(page.get_by_label(words("Chapters"))).to_have_value(CHAPTERS)
-    webinar.refresh_from_db()
-    assert not webinar.has_recording
+    assert not Webinar.objects.get(pk=webinar.pk).has_recording
 
     presses_save(person)
     expect(page.locator(".messages")).to_have_text(words("Saved. Below you see what readers see."))
