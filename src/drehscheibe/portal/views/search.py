@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +24,6 @@ from drehscheibe.core.text.marking import mark_words
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.portal.forms import SearchForm
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
-
 PER_PAGE = 20
 #: So much of a text is shown.
 _LONGEST_SUMMARY = 220
@@ -36,7 +33,7 @@ _LONGEST_SUMMARY = 220
 class Kind:
     """A kind of findable things: how it is called and drawn."""
 
-    label: StrPromise
+    label: str | Promise
     icon: str
     #: What people raised and answered is German by nature, whatever the reader chose.
     is_german: bool = False
@@ -114,7 +111,7 @@ class Shown:
 class Choice:
     """A kind to narrow to, and how much of it answers."""
 
-    label: StrPromise
+    label: str | Promise
     count: int
     url: str
     is_chosen: bool
@@ -194,7 +191,9 @@ def _find(request: HttpRequest, asked: Asked, offset: int) -> tuple[search.Resul
 
 def _choices(asked: Asked, counts: Mapping[str, int]) -> list[Choice]:
     """Return everything, then the kinds that answer; the chosen one stays to be let go."""
-    everything = Choice(_("Everything"), sum(counts.values()), f"?{asked.to_query(kind='')}", not asked.kind)
+    everything = Choice(
+        _("Everything"), sum(counts.values()), f"?{asked.to_query(kind='')}", not asked.kind
+    )
     return [everything] + [
         Choice(kind.label, counts.get(code, 0), f"?{asked.to_query(kind=code)}", code == asked.kind)
         for code, kind in KINDS.items()

@@ -30,6 +30,7 @@ from drehscheibe.core.moderation.api import show_hidden
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.search import api as search
 from drehscheibe.core.submissions.api import submit_once
+from drehscheibe.core.text.marking import mark_words
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.text.vocabulary import label
 
@@ -231,10 +232,7 @@ def make_recording_view(request: HttpRequest, webinar: Webinar) -> RecordingView
             (
                 section,
                 jump(section.second),
-                [
-                    (jump(one.second), mark_words(one.text, [query]))
-                    for one in section.paragraphs
-                ],
+                [(jump(one.second), mark_words(one.text, [query])) for one in section.paragraphs],
             )
             for section in sections
         ],
