@@ -37,12 +37,14 @@ class Kind:
     icon: str
     #: What people raised and answered is German by nature, whatever the reader chose.
     is_german: bool = False
+    #: Whether its text is made of sentences, of which a passage can be shown.
+    is_prose: bool = True
 
 
 #: In the order in which they are offered.
 KINDS = {
-    "initiative": Kind(_("Initiatives"), "association"),
-    "partner": Kind(_("Partners"), "chamber"),
+    "initiative": Kind(_("Initiatives"), "association", is_prose=False),
+    "partner": Kind(_("Partners"), "chamber", is_prose=False),
     "signal": Kind(_("Concerns"), "flag", is_german=True),
     "dossier": Kind(_("Dossiers"), "document", is_german=True),
     "impulse": Kind(_("Impulses"), "megaphone", is_german=True),
@@ -55,7 +57,7 @@ KINDS = {
     "webinar": Kind(_("Webinars"), "media"),
     "webinar_transcript": Kind(_("Said in webinars"), "comment"),
     "founding": Kind(_("Foundings"), "compass"),
-    "region": Kind(_("Regions"), "map"),
+    "region": Kind(_("Regions"), "map", is_prose=False),
     "page": Kind(_("Pages and news"), "list"),
 }
 _UNNAMED = Kind("", "document")
@@ -103,6 +105,7 @@ class Shown:
     path: str
     title: Markup
     summary: Markup
+    passage: Markup
     reasons: tuple[str, ...]
     is_example: bool
 
@@ -210,14 +213,11 @@ def _show(hit: search.Hit) -> Shown:
         is_foreign = kind.is_german and _language() != "de"
         return Markup('<span lang="de">{}</span>').format(marked) if is_foreign else marked
 
-    return Shown(
-        kind,
-        hit.path,
-        draw(hit.title),
-        draw(Truncator(hit.summary).chars(_LONGEST_SUMMARY)),
-        tuple(reason.label for reason in hit.why),
-        hit.is_example,
-    )
+    title, summary = draw(hit.title), draw(Truncator(hit.summary).chars(_LONGEST_SUMMARY))
+    passage = draw(hit.passage) if kind.is_prose else Markup("")
+    is_seen = "<mark>" in f"{title}{summary}{passage}"
+    reasons = (why.label for why in hit.why if not (is_seen and why.how is search.How.SAME))
+    return Shown(kind, hit.path, title, summary, passage, tuple(reasons), hit.is_example)
 
 
 def _active(asked: Asked) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drehscheibe.core.text.marking import mark_words
+from drehscheibe.core.text.marking import find_passage, mark_words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,21 @@ def test_marks_words_and_escapes_the_rest(
     text: str, wanted: list[str], whole: bool, expected: str
 ) -> None:
     assert str(mark_words(text, wanted, whole=whole)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "expected"),
+    [
+        ("Da fehlt ein Kran.", ["kran"], "Da fehlt ein Kran."),
+        (
+            "Der alte lange Weg zum\nHafen und weiter nach Osten",
+            ["hafen"],
+            "… Weg zum Hafen und weiter …",
+        ),
+        ("Hafenkran", ["hafen"], ""),
+        ("Hafen", [], ""),
+        ("Hafen Kai", ["kai", "hafen"], "Hafen Kai"),
+    ],
+)
+def test_passage_is_where_a_word_stands(text: str, wanted: list[str], expected: str) -> None:
+    assert find_passage(text, wanted, around=13) == expected
