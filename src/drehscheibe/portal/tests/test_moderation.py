@@ -27,7 +27,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 )
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.accounts.tests.pages import link_in
 from drehscheibe.core.audit.models import Entry
@@ -35,7 +35,7 @@ from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case, Decision, Report
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.tests.factories import make_actor
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.privacy.services import apply_retention
 
 pytestmark = pytest.mark.django_db
@@ -63,18 +63,6 @@ def signal(house: House) -> Signal:
     Mail.objects.all().delete()
     Notification.objects.all().delete()
     return found
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
-
-
-def client_of(actor: Actor | None) -> Client:
-    client = Client()
-    if actor is not None:
-        client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 def stranger() -> Actor:

@@ -33,7 +33,7 @@ from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     say,
 )
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case
 
@@ -115,12 +115,6 @@ def hide(actor: Actor, case: Case, outcome: str = "hide_item", passage: str = ""
     services.decide_case(
         actor, case.pk, outcome=outcome, words="Hausregel 2.", ground="insult", passage=passage
     )
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 @pytest.mark.parametrize("kind", ["impulse", "measure", "dossier"])

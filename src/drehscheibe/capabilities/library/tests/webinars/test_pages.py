@@ -19,7 +19,7 @@ from drehscheibe.capabilities.library.services.webinars.recordings import Record
 from drehscheibe.capabilities.library.services.webinars.registering import Wish, register
 from drehscheibe.capabilities.library.tests.factories import WebinarFactory, WebinarSeriesFactory
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.files.models import StoredFile
 from drehscheibe.core.files.tests.test_recordings import mp4
 from drehscheibe.core.moderation.kinds import find_kind
@@ -43,12 +43,6 @@ Fragen zur <b>Zufahrt</b> &lt;script&gt; zuerst.
 @pytest.fixture
 def office() -> Actor:
     return make_actor(OrganisationKind.OFFICE)
-
-
-def log_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=int(actor.person_id or 0)))
-    return client
 
 
 def recorded(office: Actor, **fields: object) -> Webinar:
@@ -100,7 +94,7 @@ def test_a_webinar_of_the_network_leaks_nowhere(client: Client, office: Actor) -
     coming = WebinarFactory.create(access=Access.NETWORK, title="Geheimes Treffen")
     findable.refresh(coming)
     recordings.add_material(office, webinar.uuid, SimpleUploadedFile("a.txt", b"geheim"))
-    member = log_in(make_actor())
+    member = client_of(make_actor())
     film = StoredFile.objects.get(kind="mp4")
     paper = StoredFile.objects.get(kind="txt")
     addresses = [
@@ -147,7 +141,7 @@ def test_what_is_not_announced_is_for_the_office_alone(
 
     assert client.get(reverse("webinar_detail", args=[webinar.slug])).status_code == 404
     assert client.get(reverse("webinar_series", args=[webinar.series.slug])).status_code == 404
-    assert "Noch nicht" in page(log_in(office), "webinar_detail", webinar.slug)
+    assert "Noch nicht" in page(client_of(office), "webinar_detail", webinar.slug)
 
 
 def test_somebody_without_an_account_registers_by_their_mailbox(client: Client) -> None:
@@ -205,7 +199,7 @@ def test_the_link_to_join_is_shown_to_those_with_a_place_and_only_in_time(client
         *(False, False, True, True, True, False)
     ]
     assert not shows(0, waits)
-    assert secret in page(log_in(person), "webinar_detail", webinar.slug)
+    assert secret in page(client_of(person), "webinar_detail", webinar.slug)
     assert secret not in page(client, "webinar_detail", webinar.slug)
     assert secret not in client.get(reverse("webinar_feed")).text
     own = reverse("webinar_own_calendar", args=[links.own_token(place)])
@@ -306,7 +300,7 @@ def test_a_recording_is_hidden_until_it_is_shown(client: Client, office: Actor) 
     assert client.get(f"/dateien/{film.uuid}/").status_code == 404
     assert client.get(reverse("webinar_captions", args=[webinar.slug, "de"])).status_code == 404
     assert "Was gesagt wurde" not in page(client, "webinar_detail", webinar.slug)
-    answer = log_in(office).get(f"/dateien/{film.uuid}/", headers={"range": "bytes=0-3"})
+    answer = client_of(office).get(f"/dateien/{film.uuid}/", headers={"range": "bytes=0-3"})
     assert answer.status_code == 206
     answer.getvalue()
 
@@ -314,7 +308,7 @@ def test_a_recording_is_hidden_until_it_is_shown(client: Client, office: Actor) 
 @override_settings(RECORDINGS_MAX_BYTES=2000)
 def test_a_refused_file_costs_nothing_that_was_typed(office: Actor) -> None:
     webinar = WebinarFactory.create(starts_at=timezone.now() - timedelta(days=1))
-    client, address = log_in(office), reverse("webinar_recording", args=[webinar.uuid])
+    client, address = client_of(office), reverse("webinar_recording", args=[webinar.uuid])
     typed = {"chapters": "00:00:00 Anfang", "length": "1:30", "url": ""}
 
     large = client.post(
@@ -331,7 +325,7 @@ def test_a_refused_file_costs_nothing_that_was_typed(office: Actor) -> None:
 
 def test_a_typing_error_costs_nobody_a_second_upload(office: Actor) -> None:
     webinar = WebinarFactory.create(starts_at=timezone.now() - timedelta(days=1))
-    client, address = log_in(office), reverse("webinar_recording", args=[webinar.uuid])
+    client, address = client_of(office), reverse("webinar_recording", args=[webinar.uuid])
 
     wrong = client.post(
         address,
@@ -358,7 +352,7 @@ def test_a_typing_error_costs_nobody_a_second_upload(office: Actor) -> None:
 def test_chapters_are_checked(office: Actor, chapters: str) -> None:
     webinar = WebinarFactory.create()
 
-    answer = log_in(office).post(
+    answer = client_of(office).post(
         reverse("webinar_recording", args=[webinar.uuid]),
         {"url": "https://video.example.org/1", "chapters": chapters},
     )
@@ -369,7 +363,7 @@ def test_chapters_are_checked(office: Actor, chapters: str) -> None:
 
 def test_broken_captions_are_refused_and_the_former_ones_stay(office: Actor) -> None:
     webinar = recorded(office)
-    client, address = log_in(office), reverse("webinar_captions_keep", args=[webinar.uuid])
+    client, address = client_of(office), reverse("webinar_captions_keep", args=[webinar.uuid])
     broken = b"WEBVTT\n\n00:01.000 --> 00:02.000\nA\n00:03.000 --> 00:04.000\nB\n"
     late = b"WEBVTT\n\n09:00.000 --> 09:02.000\nA\n"
 
@@ -386,7 +380,7 @@ def test_broken_captions_are_refused_and_the_former_ones_stay(office: Actor) -> 
 
 
 def test_the_office_plans_on_its_pages(office: Actor) -> None:
-    client = log_in(office)
+    client = client_of(office)
     day = timezone.localdate() + timedelta(days=20)
     series = {
         "title": "Neue Reihe",
@@ -440,7 +434,7 @@ def test_the_office_plans_on_its_pages(office: Actor) -> None:
 
 def test_nobody_else_comes_near_the_desk(client: Client) -> None:
     webinar = WebinarFactory.create()
-    member = log_in(make_actor())
+    member = client_of(make_actor())
     plain = ["webinar_desk", "webinar_series_new"]
     of_one = ["webinar_work", "webinar_edit", "webinar_participants", "webinar_participants_csv"]
     addresses = [reverse(name) for name in plain]
@@ -463,7 +457,7 @@ def test_the_table_of_participants_runs_no_formula(office: Actor) -> None:
     wish = Wish(email="gast@example.org", name="=2+5", needs=("other",), need_text=" @Rampe")
     made = register(ANONYMOUS, webinar.uuid, wish, language="de")
     WebinarRegistration.objects.filter(pk=made.pk).update(state="registered")
-    client = log_in(office)
+    client = client_of(office)
 
     text = client.get(reverse("webinar_participants_csv", args=[webinar.uuid])).content.decode()
 
@@ -492,7 +486,7 @@ def test_hidden_and_shown_again(client: Client) -> None:
 def test_series_come_to_be_looked_at_again(office: Actor) -> None:
     series = WebinarSeriesFactory.create(review_on=timezone.localdate())
     WebinarFactory.create(series=series)
-    client = log_in(office)
+    client = client_of(office)
 
     assert series.title in page(client, "library_reviews")
     client.post(reverse("library_reviews"), {"item": f"webinar_series:{series.uuid}"})
