@@ -36,6 +36,7 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case
+from drehscheibe.portal.tests.moderation.cases import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,13 +97,6 @@ def make_public(kind: str, stage: Stage, house: House) -> Reported:
     )
     page = reverse("dossier_detail", args=[dossier.public_id])
     return Reported("dossier", dossier.public_id, "Zwölf Klicks", lists, page, stage.office)
-
-
-def body_of(address: str) -> tuple[int, str]:
-    response = Client().get(address)
-    content = b"".join(response) if response.streaming else response.content
-    # JSON of files writes letters as they are, that of the interface may not.
-    return response.status_code, content.decode().replace("\\u00f6", "ö")
 
 
 def report(kind: str, key: str) -> Case:
