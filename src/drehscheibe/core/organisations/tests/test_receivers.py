@@ -11,9 +11,13 @@ from django.utils import timezone
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.notify.models import Mail, Notification
-from drehscheibe.core.organisations import queries, services
+from drehscheibe.core.organisations import services
 from drehscheibe.core.organisations.models import Organisation
-from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor
+from drehscheibe.core.organisations.tests.factories import (
+    OrganisationFactory,
+    make_actor,
+    make_plain_person,
+)
 from drehscheibe.core.outbox.tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +30,8 @@ def told() -> list[tuple[int, str]]:
     return [(person, kind.removeprefix("organisations.")) for person, kind in rows]
 
 
-def person() -> Actor:
-    return queries.make_actor(UserFactory.create(), None)
-
-
 def ask(organisation: Organisation) -> tuple[Actor, int]:
-    asker = person()
+    asker = make_plain_person()
     mandate = services.request_mandate(
         asker, organisation_id=organisation.pk, role="editor", note="Seit Mai dabei"
     )
