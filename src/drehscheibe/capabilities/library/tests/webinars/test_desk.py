@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from drehscheibe.capabilities.library.choices.webinar import WebinarState
+from drehscheibe.capabilities.library.choices.webinar import Access, WebinarState
 from drehscheibe.capabilities.library.models import Webinar, WebinarRegistration, WebinarSeries
 from drehscheibe.capabilities.library.services.webinars.registering import Wish, register
 from drehscheibe.capabilities.library.tests.factories import WebinarFactory, WebinarSeriesFactory
@@ -114,9 +114,10 @@ def test_the_table_of_participants_runs_no_formula(office: Actor) -> None:
     assert made.attended
 
 
-def test_series_come_to_be_looked_at_again(office: Actor) -> None:
+@pytest.mark.parametrize("access", Access.values)
+def test_series_come_to_be_looked_at_again(office: Actor, access: str) -> None:
     series = WebinarSeriesFactory.create(review_on=timezone.localdate())
-    WebinarFactory.create(series=series)
+    WebinarFactory.create(series=series, access=access)
     client = client_of(office)
 
     assert series.title in page(client, "library_reviews")
