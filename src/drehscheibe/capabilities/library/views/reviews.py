@@ -25,7 +25,6 @@ from drehscheibe.capabilities.library.models import (
     PartnerPackage,
     PracticeCase,
     ShelfItem,
-    WebinarSeries,
 )
 from drehscheibe.capabilities.library.queries import formats, packages, practice_cases, webinars
 from drehscheibe.capabilities.library.rules import practice_case as rules
@@ -37,7 +36,7 @@ from drehscheibe.capabilities.library.services.reviews import (
     confirm_of,
     review_sources,
 )
-from drehscheibe.core.access.actor import ANONYMOUS, Actor
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
 
 __all__ = ["library_reviews"]
@@ -65,7 +64,10 @@ def library_reviews(request: HttpRequest) -> HttpResponse:
                 _review(practice_cases.SEARCH_KIND, one, "practice_case_detail")
                 for one in _due_cases(until)
             ),
-            (_review(webinars.SERIES_KIND, one, "webinar_series") for one in _due_series(until)),
+            (
+                _review(webinars.SERIES_KIND, one, "webinar_series")
+                for one in webinars.list_due_series(until)
+            ),
             (_review(packages.SEARCH_KIND, one, "package_detail") for one in _due_packages(until)),
             (
                 _review_of(source, row)
@@ -108,10 +110,6 @@ def _due_cases(until: date) -> list[PracticeCase]:
 
 def _due_packages(until: date) -> list[PartnerPackage]:
     return list(PartnerPackage.objects.filter(is_public=True, review_on__lte=until))
-
-
-def _due_series(until: date) -> list[WebinarSeries]:
-    return list(webinars.series_visible_to(ANONYMOUS).filter(review_on__lte=until))
 
 
 _KIND_WORDS = {

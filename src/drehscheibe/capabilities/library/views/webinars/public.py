@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
 from drehscheibe.capabilities.library.forms.checklist import HelpForm
 from drehscheibe.capabilities.library.forms.webinar import FilterForm, TranscriptForm
@@ -182,7 +182,7 @@ class RecordingView:
     start: Jump | None
     tracks: list[tuple[str, str, str, bool]]
     chapters: list[tuple[Jump, str]]
-    sections: list[tuple[transcripts.Section, Jump, list[tuple[Jump, SafeString]]]]
+    sections: list[tuple[transcripts.Section, Jump, list[tuple[Jump, Markup]]]]
     language: str
     languages: list[tuple[str, str, str]]
     query: str

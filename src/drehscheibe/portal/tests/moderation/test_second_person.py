@@ -21,12 +21,13 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.models import Mandate
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -56,20 +57,9 @@ def case(house: House) -> Case:
     return report.case
 
 
-def deliver_all() -> None:
-    while deliver_due():
-        pass
-
-
 def make_operator() -> Actor:
     person = UserFactory.create(is_superuser=True, is_staff=True)
     return Actor(person_id=person.pk, name=str(person), email=person.email)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 def page_of(actor: Actor, case: Case) -> str:
