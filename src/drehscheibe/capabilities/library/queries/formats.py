@@ -19,8 +19,8 @@ __all__ = [
     "SEARCH_KIND",
     "Filters",
     "formats_visible_to",
+    "list_due",
     "list_in_order",
-    "list_to_review",
     "lock_format",
     "narrow",
 ]
@@ -108,7 +108,6 @@ def lock_format(pk: int) -> EventFormat:
     return EventFormat.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
-def list_to_review(today: date) -> list[EventFormat]:
-    """Return public formats whose review date has come and of which nobody was told."""
-    due = EventFormat.objects.filter(is_public=True, review_on__lte=today)
-    return [one for one in due.order_by("pk") if one.reminded_for != one.review_on]
+def list_due(until: date) -> list[EventFormat]:
+    """Return public formats whose review date comes by then."""
+    return list(EventFormat.objects.filter(is_public=True, review_on__lte=until))

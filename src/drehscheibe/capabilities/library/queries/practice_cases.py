@@ -22,9 +22,9 @@ __all__ = [
     "Filters",
     "cases_visible_to",
     "find_of_origin",
+    "list_due",
     "list_like",
     "list_published",
-    "list_to_review",
     "lock_case",
     "narrow",
     "proposals_visible_to",
@@ -135,7 +135,6 @@ def lock_case(uuid: UUID) -> PracticeCase:
     return rows.select_related("checked_under", "proposed_under").get(uuid=uuid)
 
 
-def list_to_review(today: date) -> list[PracticeCase]:
-    """Return public cases whose review date has come and of which nobody was told."""
-    due = list_published().filter(review_on__lte=today)
-    return [one for one in due.order_by("pk") if one.reminded_for != one.review_on]
+def list_due(until: date) -> list[PracticeCase]:
+    """Return public cases whose review date comes by then."""
+    return list(list_published().filter(review_on__lte=until))
