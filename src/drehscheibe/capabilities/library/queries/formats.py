@@ -13,6 +13,7 @@ from drehscheibe.capabilities.library.models import EventFormat
 from drehscheibe.capabilities.library.rules import format as rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.spoken import quote
 
 __all__ = [
@@ -48,7 +49,7 @@ class Filters:
             name: values.get(name, "") if values.get(name, "") in vocabulary.values else ""
             for name, vocabulary in _VOCABULARIES.items()
         }
-        return cls(text=" ".join(values.get("q", "").replace("\0", " ").split())[:200], **known)
+        return cls(text=one_line(values.get("q", ""), 200), **known)
 
     def as_values(self) -> dict[str, str]:
         """Return the filters as the address has them."""

@@ -15,6 +15,7 @@ from drehscheibe.capabilities.library.models import CaseConsent, PracticeCase
 from drehscheibe.capabilities.library.rules import practice_case as rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
@@ -51,7 +52,7 @@ class Filters:
         """Take what is known of an address; what is not is left out."""
         topic, land, phase = (values.get(name, "") for name in ("topic", "land", "phase"))
         return cls(
-            " ".join(values.get("q", "").replace("\0", " ").split())[:200],
+            one_line(values.get("q", ""), 200),
             topic if topic in Topic.values else "",
             land if land in lands else "",
             phase if phase in Phase.values else "",

@@ -31,6 +31,7 @@ from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.search import api as search
 from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.core.text.marking import mark_words
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.text.vocabulary import label
 
@@ -198,7 +199,7 @@ def make_recording_view(request: HttpRequest, webinar: Webinar) -> RecordingView
     language = transcripts.spoken_language(
         webinar, sorted(rows), wanted if wanted in rows else page_language
     )
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
+    query = one_line(request.GET.get("q", ""), LONGEST_SEARCH)
     start = _second(request.GET.get("t", ""), webinar)
     file = webinar.recording
     source = reverse("file_content", args=[file.uuid]) if file else ""
