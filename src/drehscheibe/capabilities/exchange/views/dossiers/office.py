@@ -57,7 +57,7 @@ MOST_TICKED = 2 * services.MOST_CONCERNS
 MOST_SIMILAR = 5
 
 
-def _hand_over_form(*args: Any, **kwargs: Any) -> HandOverForm:  # noqa: ANN401 -- arguments of a form
+def _hand_over_form(*args: Any, **kwargs: Any) -> HandOverForm:
     today = timezone.localdate()
     initial = {"due_on": default_due_date(today)}
     return HandOverForm(*args, desks=signals.list_desks(), today=today, initial=initial, **kwargs)
@@ -206,7 +206,7 @@ def dossier_office_act(request: HttpRequest, public_id: str, act: str) -> HttpRe
 def _with_signals(dossier: Dossier) -> Act:
     asked = ACTS["ask_consent"]
 
-    def form(*args: Any, **kwargs: Any) -> forms.QuoteForm:  # noqa: ANN401 -- arguments of a form
+    def form(*args: Any, **kwargs: Any) -> forms.QuoteForm:
         return forms.QuoteForm(*args, signals=_quotable(dossier), **kwargs)
 
     return Act(form, asked.run, asked.done)

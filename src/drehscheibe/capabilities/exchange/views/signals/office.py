@@ -46,7 +46,7 @@ __all__ = ["signal_office", "signal_office_act", "signal_office_list"]
 PER_PAGE = 30
 
 
-def _hand_over_form(*args: Any, **kwargs: Any) -> forms.HandOverForm:  # noqa: ANN401 -- arguments of a form
+def _hand_over_form(*args: Any, **kwargs: Any) -> forms.HandOverForm:
     today = timezone.localdate()
     initial = {"due_on": hand_over.default_due_date(today)}
     return forms.HandOverForm(
