@@ -233,7 +233,7 @@ def _talk_of(values: Mapping[str, Any]) -> talks.TalkContent:
     return talks.TalkContent(**{name: values[name] for name in names})
 
 
-def _propose_form(case: Case, *args: Any, **kwargs: Any) -> forms.ProposeForm:  # noqa: ANN401 -- arguments of a form
+def _propose_form(case: Case, *args: Any, **kwargs: Any) -> forms.ProposeForm:
     return forms.ProposeForm(*args, candidates=list_candidates(case), **kwargs)
 
 

@@ -39,7 +39,6 @@ __all__ = [
     "list_materials",
     "list_public",
     "list_recordings",
-    "list_series_to_review",
     "list_upcoming",
     "lock_registration",
     "lock_webinar",
@@ -201,8 +200,3 @@ def list_due_series(until: date) -> list[WebinarSeries]:
     """Return series that somebody may see and whose review date comes by then."""
     announced = Webinar.objects.filter(state__in=_ANNOUNCED, series=OuterRef("pk"))
     return list(WebinarSeries.objects.filter(Exists(announced), review_on__lte=until))
-
-
-def list_series_to_review(today: date) -> list[WebinarSeries]:
-    """Return due series of which nobody was told."""
-    return [one for one in list_due_series(today) if one.reminded_for != one.review_on]
