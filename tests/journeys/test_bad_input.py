@@ -53,6 +53,26 @@ def test_unfinished_form_says_what_is_missing_and_keeps_what_was_typed(
     expect(person.page.get_by_label(words("What happens?"))).to_be_focused()
 
 
+def test_a_book_in_a_field_stays_where_it_is(make_person: MakePerson) -> None:
+    person = make_person("de", WIDE)
+    words, page = person.words, person.page
+    person.opens(f"{person.start}{words('advice/ask/', context='url')}")
+    situation = page.get_by_label(words("What is it about?"))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    situation.evaluate("field => { field.value = 'a'.repeat(10 * 1024 * 1024); }")
+    person.go_to(person.get("button", words("Continue")))
+    page.keyboard.press("Enter")
+
+    expect(situation).to_be_focused()
+    count = words("%%(n)s characters too many").replace("%%(n)s", "10.482.760")
+    expect(page.locator(".field__count--over").first).to_have_text(count)
+    expect(page.locator("#ui-live")).to_have_text(count)
+    assert "POST" not in sent
+    assert situation.evaluate("field => field.value.length") == 10 * 1024 * 1024
+
+
 def test_form_sent_twice_acts_once(make_person: MakePerson) -> None:
     email = "twice@example.org"
     initiative = add_coordinator(email, "Industriebündnis Doppelt (Beispiel)", "08111")

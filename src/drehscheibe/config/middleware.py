@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -29,6 +31,12 @@ HEALTH = "/health"
 NEVER_KEPT = ("/static/", "/media/", "/dateien/", HEALTH)
 #: With one of these somebody has something of their own to see: a log-in, a message.
 OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+
+#: What a form calls the draft that the browser keeps of it, and where the browser learns that it is done.
+DRAFT_FIELD = "draft_key"
+DRAFT_COOKIE = "sent_draft"
+DRAFT_LIFETIME_S = 60
+_DRAFT_KEY = re.compile(r"[A-Za-z0-9_-]{1,120}")
 
 
 class AnonymousPageCacheMiddleware:
@@ -150,3 +158,40 @@ class PageLocaleMiddleware(LocaleMiddleware):
 
 def _is_for_programs(request: HttpRequest) -> bool:
     return request.path_info.startswith(PROGRAM_PATHS)
+
+
+class SentDraftMiddleware:
+    """Tell the browser that a form has done its work, so that it forgets what it had kept of it.
+
+    A form that keeps what people type on their device names that draft when it is sent. What is answered
+    with a page is still being worked on; what leads on to another page is done, unless that page asks
+    for a log-in first. Without this an old draft would come back over what others have written since.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Only of a form that was read: asking for one now would take in whatever is being uploaded.
+        is_done = (
+            request.method == "POST"
+            and isinstance(response, HttpResponseRedirectBase)
+            and hasattr(request, "_post")
+            and not _asks_for_log_in(response)
+        )
+        if is_done:
+            key = request.POST.get(DRAFT_FIELD, "")
+            if _DRAFT_KEY.fullmatch(key):
+                response.set_cookie(
+                    DRAFT_COOKIE,
+                    key,
+                    max_age=DRAFT_LIFETIME_S,
+                    samesite="Lax",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                )
+        return response
+
+
+def _asks_for_log_in(response: HttpResponseRedirectBase) -> bool:
+    return response.url.split("?")[0] == resolve_url(settings.LOGIN_URL)

@@ -10,6 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
+handler400 = "drehscheibe.ui.views.bad_request"
+
 
 @csrf_exempt
 def answer_program(request: HttpRequest, rest: str) -> HttpResponse:

@@ -104,6 +104,9 @@ _INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.DateField, _("We do not understand this date. Please write it like 22.10.2026.")),
     (forms.IntegerField, _("Please enter a whole number, for example 25.")),
 )
+_TOO_LONG = _(
+    "Please shorten this: it may have up to %(limit_value)d characters, and it has %(show_value)d."
+)
 
 
 def use_plain_messages(field: forms.Field) -> None:
@@ -115,6 +118,7 @@ def use_plain_messages(field: forms.Field) -> None:
         "required": _first_match(field, _REQUIRED, _("Please fill in this field.")),
         "invalid": _first_match(field, _INVALID, None),
         "invalid_choice": _("Please choose one of the options."),
+        "max_length": _TOO_LONG if isinstance(field, forms.CharField) else None,
     }
     standard = _standard_messages(field)
     for code, message in plain.items():

@@ -78,7 +78,7 @@ _NAVIGATION = (
     ),
     navigation.Entry(
         "workspace",
-        pgettext_lazy("experience", "Ask for contact on behalf of others"),
+        pgettext_lazy("experience", "Stand between both sides"),
         "contact_desk",
         83,
         rules.may_see_desk,

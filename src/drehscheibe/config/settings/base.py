@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "drehscheibe.core.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "drehscheibe.config.middleware.SentDraftMiddleware",
 ]
 
 ROOT_URLCONF = "drehscheibe.config.urls"

@@ -58,6 +58,11 @@ def test_token_survives_a_failed_validation() -> None:
     ("data", "field", "message"),
     [
         ({}, "title", "Bitte füllen Sie dieses Feld aus."),
+        (
+            {"text": "zwölf Worte."},
+            "text",
+            "Bitte kürzen Sie: Erlaubt sind höchstens 10 Zeichen, es sind 12.",
+        ),
         ({}, "own", "Mein Satz."),
         ({}, "email", "Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de."),
         (

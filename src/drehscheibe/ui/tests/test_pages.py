@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import include, path
+from pytest_django import Settings
 
 from drehscheibe.ui import icons, specimens
 
@@ -89,6 +90,16 @@ def test_closed_page_says_why(client: Client) -> None:
     assert "Diese Tür ist für Sie geschlossen" in response.text
 
 
+@pytest.mark.django_db
+def test_a_book_in_a_field_gets_an_answer(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "drehscheibe.config.urls"
+
+    response = Client().post("/de/konto/login/", {"login": "a" * 6 * 1024 * 1024})
+
+    assert response.status_code == 413
+    assert "Das ist zu viel Text" in response.text
+
+
 def test_our_own_mistake_is_ours(client: Client) -> None:
     client.raise_request_exception = False
 
@@ -99,7 +110,7 @@ def test_our_own_mistake_is_ours(client: Client) -> None:
 
 
 @pytest.mark.django_db(databases=[])
-@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "413.html", "500.html"])
 def test_pages_for_bad_days_need_nothing(name: str) -> None:
     html = get_template(name).render()
 

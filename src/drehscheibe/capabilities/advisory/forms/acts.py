@@ -219,7 +219,7 @@ class ProposeForm(Form):
 
 def _described(one: Candidate) -> str:
     words = ", ".join(one.words)
-    name = f"{one.coach} ({one.organisation})"
+    name = f"{one.coach}, {one.organisation}"
     return f"{name}: {words}" if words else name
 
 

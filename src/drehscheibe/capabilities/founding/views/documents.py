@@ -211,7 +211,7 @@ def line_edit(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
         if try_form(form, lambda: drafts.save_line(actor, project.pk, uuid=line, **said)):
             messages.success(request, pgettext("founding", "Saved."))
             return redirect("project_financing", uuid)
-    context = {**tabs(actor, project, "project_documents"), "form": form}
+    context = {**tabs(actor, project, "project_documents"), "form": form, "line": found}
     return render(request, "founding/line.html", context, status=422 if form.errors else 200)
 
 

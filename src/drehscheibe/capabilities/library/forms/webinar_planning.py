@@ -161,9 +161,7 @@ class WebinarForm(Form):
     title_en = _field(Webinar, "title_en", required=False)
     summary_en = _field(Webinar, "summary_en", required=False)
     day = forms.DateField(label=gettext_lazy("Day"))
-    start = forms.TimeField(
-        label=gettext_lazy("Start"), help_text=gettext_lazy("For example 10:00.")
-    )
+    start = forms.TimeField(label=gettext_lazy("Start"))
     end = forms.TimeField(label=gettext_lazy("End"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=SpokenLanguage.choices)
     speakers = SpeakersField(

@@ -1,6 +1,8 @@
 /* Connects behaviours to the elements that ask for them: <div data-controller="menu copy-link">.
    One behaviour is one module with connect(element); it is fetched only where a page needs it, and with
    data-when="(max-width: …)" only on screens that do. */
+import { forgetSent } from "./drafts.js";
+
 const controllers = {
   "auto-submit": () => import("./controllers/auto-submit.js"),
   "character-count": () => import("./controllers/character-count.js"),
@@ -35,6 +37,8 @@ export function connectAll(root = document) {
   root.querySelectorAll("[data-controller]").forEach(connect);
 }
 
+// First: a form that is shown again after it was sent shall not get its old draft back.
+forgetSent();
 connectAll();
 
 // Parts that arrive later (filtered lists, live rooms) are connected as well.
@@ -43,12 +47,3 @@ new MutationObserver((changes) => {
     for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) connectAll(node);
   }
 }).observe(document.body, { childList: true, subtree: true });
-
-// A page that follows a successful form names the draft that is no longer needed.
-for (const mark of document.querySelectorAll("[data-draft-clear]")) {
-  try {
-    localStorage.removeItem(`draft:${mark.dataset.draftClear}`);
-  } catch (error) {
-    /* Without storage there is no draft either. */
-  }
-}

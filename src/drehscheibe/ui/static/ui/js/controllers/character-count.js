@@ -1,5 +1,9 @@
-/* Says how many characters are left. Never cuts anything off: the server explains what is too long. */
+/* Says how many characters are left. Never cuts anything off: the server explains what is too long. Only
+   what no server would read, a book pasted by mistake, is not sent at all. */
+import { announce } from "../texts.js";
+
 const PAUSE = 900;
+const BOOK = 500_000;
 
 export function connect(element) {
   const field = element.querySelector("textarea, input");
@@ -21,5 +25,15 @@ export function connect(element) {
     }, PAUSE);
   };
   field.addEventListener("input", show);
+  // Before any other behaviour takes the form for sent.
+  field.form?.addEventListener("submit", (event) => {
+    if (field.value.length < BOOK) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    show();
+    field.focus();
+    line.scrollIntoView({ block: "center" });
+    announce(line.textContent);
+  }, { capture: true });
   show();
 }

@@ -1,7 +1,8 @@
 /* Keeps what people type on their own device: <form data-controller="draft-keeper" data-draft-key="signal">.
-   Says so, puts it back after a lost connection or an expired session, and forgets it after two weeks
-   or when a page says data-draft-clear="signal". Never keeps passwords, files or hidden fields;
+   Says so, puts it back after a lost connection or an expired session, and forgets it once the form has
+   done its work (drafts.js), or after two weeks. Never keeps passwords, files or hidden fields;
    data-draft="off" excludes a field. */
+import { forget as forgetDraft } from "../drafts.js";
 import { text } from "../texts.js";
 
 const KEEP_DAYS = 14;
@@ -55,12 +56,13 @@ export function connect(form) {
   let timer;
 
   const forget = () => {
-    localStorage.removeItem(key);
+    forgetDraft(form.dataset.draftKey);
     write(form, JSON.parse(pristine));
     clearTimeout(timer);
     line.replaceChildren();
   };
   const save = () => {
+    if (!form.isConnected) return; // another page stands in its place
     const values = read(form);
     if (JSON.stringify(values) === pristine) return;
     try {
@@ -72,6 +74,8 @@ export function connect(form) {
     offerDiscard(line, forget);
   };
   restore(form, key, line, forget);
+  // Whoever answers the form learns which draft it was.
+  form.addEventListener("formdata", (event) => event.formData.set("draft_key", form.dataset.draftKey));
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);

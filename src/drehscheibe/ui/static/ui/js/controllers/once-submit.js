@@ -1,4 +1,5 @@
-/* A form is sent once, however often the button is pressed. Coming back to the page frees it again. */
+/* A form is sent once, however often the button is pressed. Coming back to the page frees it again, and so
+   does "submit-failed", which whoever sends it by script tells the form. */
 import { announce, text } from "../texts.js";
 
 export function connect(form) {
@@ -12,8 +13,10 @@ export function connect(form) {
     // aria-disabled keeps the button's own name and value in what is sent.
     for (const button of buttons()) button.setAttribute("aria-disabled", "true");
   });
-  addEventListener("pageshow", () => {
+  const free = () => {
     sent = false;
     for (const button of buttons()) button.removeAttribute("aria-disabled");
-  });
+  };
+  addEventListener("pageshow", free);
+  form.addEventListener("submit-failed", free);
 }
