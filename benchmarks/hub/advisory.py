@@ -84,6 +84,7 @@ def fill() -> None:
                     due_on=item.due_on,
                     confirmed_at=asked,
                     first_answer_at=asked + timedelta(days=age % 5),
+                    days_to_first_answer=age % 4,
                     closed_at=now if item.state in FINAL else None,
                     topic=chance.choice(topics),
                     land_id=land,
