@@ -134,8 +134,8 @@ def _within(field: str, period: Period) -> dict[str, datetime]:
     return {f"{field}__gte": start, f"{field}__lt": end}
 
 
-def _examples() -> QuerySet[Case]:
-    return Case.objects.filter(is_example=True).order_by().values("pk")
+def _examples() -> QuerySet[Case, int]:
+    return Case.objects.filter(is_example=True).order_by().values_list("pk", flat=True)
 
 
 def _rows(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[Row, ...]:
@@ -161,11 +161,11 @@ def _days_to_first_answer(came: QuerySet[Case]) -> float | None:
     number = sum(waited.values())
     if number < SMALLEST:
         return None
-    days = sorted(waited)
+    days: list[int] = sorted(waited)
     ends = list(accumulate(waited[day] for day in days))
     # The one in the middle, or the two.
-    lower, upper = (days[bisect_right(ends, place)] for place in ((number - 1) // 2, number // 2))
-    return (lower + upper) / 2
+    middle = [days[bisect_right(ends, place)] for place in ((number - 1) // 2, number // 2)]
+    return sum(middle) / 2
 
 
 def _follow_ups(period: Period) -> Mapping[tuple[int, str], int]:
