@@ -77,6 +77,7 @@ ENGINES: dict[str, tuple[Figure, ...]] = {
 def main() -> None:
     names = ["pages", "page_weight", "startup", "first_run", "digest"]
     names += ["answer_many", "answer_many_postgresql", "exchange", "exchange_postgresql"]
+    names += ["advisory", "advisory_postgresql"]
     parts = [_hub(name) for name in names]
     parts += ["### Engines\n", _table([row for name in ENGINES for row in _engine(name)])]
     before, _start, rest = README.read_text(encoding="utf-8").partition(START)

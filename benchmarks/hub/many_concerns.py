@@ -45,7 +45,7 @@ class Table:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
-        fields = model._meta.local_concrete_fields  # noqa: SLF001 -- Django's documented inner part
+        fields = model._meta.local_concrete_fields
         self._fields = {field.attname: field for field in fields if not field.generated}
         blank = model()
         self._usual = {
@@ -64,7 +64,7 @@ class Table:
         """Write rows, given by the names of their columns."""
         columns = [field.column for field in self._fields.values()]
         quoted = ", ".join(map(connection.ops.quote_name, columns))
-        table = connection.ops.quote_name(self.model._meta.db_table)  # noqa: SLF001 -- likewise
+        table = connection.ops.quote_name(self.model._meta.db_table)
         marks = ", ".join(["%s"] * len(columns))
         with connection.cursor() as cursor:
             cursor.executemany(

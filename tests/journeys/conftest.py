@@ -51,7 +51,7 @@ def make_person(
 ) -> MakePerson:
     """Return a function that gives somebody a browser of their own."""
 
-    def make(language: str = "de", width: int = WIDE, **options: Any) -> Person:  # noqa: ANN401 -- options of Playwright
+    def make(language: str = "de", width: int = WIDE, **options: Any) -> Person:
         context = new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             locale={"de": "de-DE", "en": "en-GB"}[language],

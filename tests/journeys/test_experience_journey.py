@@ -22,9 +22,7 @@ from tests.journeys.person import Person
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.parametrize(
-        ("language", "width"), [("de", WIDE), ("de", NARROW), ("en", WIDE), ("en", NARROW)]
-    ),
+    pytest.mark.parametrize(("language", "width"), [("de", WIDE), ("en", NARROW)]),
 ]
 
 SITUATION = (

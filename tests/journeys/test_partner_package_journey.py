@@ -22,9 +22,7 @@ from tests.journeys.person import Person
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.parametrize(
-        ("language", "width"), [("de", WIDE), ("en", NARROW), ("de", NARROW), ("en", WIDE)]
-    ),
+    pytest.mark.parametrize(("language", "width"), [("de", WIDE), ("en", NARROW)]),
 ]
 
 SLUG = "offene-betriebe"

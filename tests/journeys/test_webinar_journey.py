@@ -22,8 +22,7 @@ from tests.journeys.person import Person
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.usefixtures("forgiving"),
-    pytest.mark.parametrize("language", ["de", "en"]),
-    pytest.mark.parametrize("width", [WIDE, NARROW]),
+    pytest.mark.parametrize(("language", "width"), [("de", WIDE), ("en", NARROW)]),
 ]
 
 FILM = files("drehscheibe.capabilities.library") / "data" / "webinars"

@@ -136,15 +136,15 @@ def _announce_regions() -> None:
     load_regions()
 
 
-def _on_change(instance: Page, **_details: Any) -> None:  # noqa: ANN401 -- signature given by Wagtail
+def _on_change(instance: Page, **_details: Any) -> None:
     refresh_page(instance.specific)
 
 
-def _on_move(instance: Page, **_details: Any) -> None:  # noqa: ANN401 -- signature given by Wagtail
+def _on_move(instance: Page, **_details: Any) -> None:
     for page in instance.get_descendants(inclusive=True).specific():
         refresh_page(page)
 
 
-def _on_delete(instance: object, **_details: Any) -> None:  # noqa: ANN401 -- signature given by Django
+def _on_delete(instance: object, **_details: Any) -> None:
     if isinstance(instance, WithBody):
         search.remove("page", str(instance.pk))

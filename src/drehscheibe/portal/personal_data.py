@@ -93,7 +93,7 @@ def _list(subject: Subject, models: tuple[tuple[Any, str, str], ...]) -> list[Wr
 
 
 def _kind(model: Any) -> str:  # noqa: ANN401 -- models of Wagtail are untyped
-    return str(model._meta.verbose_name)  # noqa: SLF001 -- public by Django's documentation
+    return str(model._meta.verbose_name)
 
 
 def _find_written(subject: Subject) -> list[Written]:

@@ -55,7 +55,7 @@ class SelfCheckForm(Form):
 
     form_token = None  # type: ignore[assignment]
 
-    def __init__(self, areas: Iterable[Area], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, areas: Iterable[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for area in areas:
             for name, question in zip(area.fields, area.questions, strict=True):

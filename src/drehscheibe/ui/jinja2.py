@@ -41,7 +41,7 @@ FIXED = frozenset({"_", "gettext", "pgettext", "static", "url", "url_if_exists"}
 _static = cache(static)
 
 
-def environment(**options: Any) -> Environments:  # noqa: ANN401 -- signature given by Django
+def environment(**options: Any) -> Environments:
     """Return the templates in all languages; Django passes loader, autoescape and auto_reload."""
     return Environments(options)
 

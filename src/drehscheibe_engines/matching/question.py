@@ -68,6 +68,7 @@ _SHORTEST_COMPOUND = 10
 _SHORTEST_PART = 4
 _LEAST_LIKE_PART = 0.3
 _MOST_PARTS = 8
+_SHORTEST_FIELD_WORD = 6
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ class QuestionReader:
         self._vocabulary = vocabulary
         self._thesaurus = vocabulary.analyser.thesaurus
         self._named_by_parts: dict[Phrase, Phrase] | None = None
+        self._field_words: Vocabulary | None = None
 
     def read(self, text: str) -> list[Facet]:
         """Return the facets of a question, also those that nothing answers.
@@ -176,9 +178,10 @@ class QuestionReader:
             self._add_similar(whole, word, typos_only=typos_only)
             repaired = self._repair(whole, word)
             if repaired is not None:
-                yield from self._facets_of(
+                meant = self._facets_of(
                     shown, repaired, weight * WEIGHTS["typo"], typos_only=typos_only
                 )
+                yield from map(_say_spelling, meant)
                 return
         yield whole
         parts = word.parts
@@ -263,14 +266,16 @@ class QuestionReader:
                 self._add_word(facet, stem, weight, How.SPELLING)
 
     def _repair(self, facet: Facet, word: Word) -> Word | None:
-        """Return the compound that was meant by a misspelled one of which the texts know only the parts.
+        """Return the word that was meant by a misspelled one that is not in the texts; None if there is none.
 
-        One part is taken as written, the other has one letter wrong. None if a word of the texts is
-        the misspelled one itself, or if no two parts make sense.
+        A word of the field, or a compound of which the texts know only the parts: one part is taken
+        as written, the other has one letter wrong.
         """
-        is_found = any(weight >= WEIGHTS["typo"] for weight, _how in facet.words.values())
-        if is_found or word.parts or len(word.folded) < _SHORTEST_COMPOUND:
+        if any(weight >= WEIGHTS["typo"] for weight, _how in facet.words.values()):
             return None
+        field_word = self._field_word(word.folded)
+        if field_word or word.parts or len(word.folded) < _SHORTEST_COMPOUND:
+            return field_word
         folded = word.folded
         for at in range(len(folded) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
             head, tail = folded[:at], folded[at:]
@@ -282,6 +287,20 @@ class QuestionReader:
                     repaired = self._vocabulary.analyser.analyse(meant)
                     if repaired.parts:
                         return repaired
+        return None
+
+    def _field_word(self, folded: str) -> Word | None:
+        """Return the word of the field that is meant by a misspelled one; itself is none."""
+        names = self._names_of_one_word()
+        if len(folded) < _SHORTEST_FIELD_WORD or names.known(folded) is not None:
+            return None
+        most = _most_edits(folded)
+        numbers, likeness = names.spelled_like(folded)
+        close = np.flatnonzero(likeness >= _LEAST_LIKE_PART)
+        for at in close[np.argsort(-likeness[close], kind="stable")][:_MOST_PARTS]:
+            meant = names.words[int(numbers[at])]
+            if edits(folded, meant.folded, most) <= most:
+                return meant
         return None
 
     def _is_part(self, piece: str) -> bool:
@@ -303,7 +322,7 @@ class QuestionReader:
         return ""
 
     def _typo_weight(self, folded: str, number: int, like: float) -> float:
-        most = 1 if len(folded) < _LONG_WORD else 2
+        most = _most_edits(folded)
         if edits(folded, self._vocabulary.words[number].folded, most) <= most:
             return WEIGHTS["typo"]
         return WEIGHTS["like"] if like >= _LIKE else 0.0
@@ -331,3 +350,26 @@ class QuestionReader:
                         if word.parts:
                             self._named_by_parts.setdefault(word.parts, (word.stem,))
         return self._named_by_parts
+
+    def _names_of_one_word(self) -> Vocabulary:
+        """Return all words of the thesaurus that stand alone, to be found by their spelling."""
+        if self._field_words is None:
+            self._field_words = Vocabulary(self._vocabulary.analyser)
+            for concept in self._thesaurus.concepts:
+                for name in (*concept.names, *concept.narrower):
+                    if len(list(words_of(name))) == 1:
+                        self._field_words.number(drop_feminine(fold(name)), name)
+        return self._field_words
+
+
+def _most_edits(folded: str) -> int:
+    """Return how many letters of a misspelled word may be wrong."""
+    return 1 if len(folded) < _LONG_WORD else 2
+
+
+def _say_spelling(facet: Facet) -> Facet:
+    """Say of what answers a repaired word itself that it is spelled like the one that was asked."""
+    for number, (weight, how) in facet.words.items():
+        if how in (How.SAME, How.INFLECTION):
+            facet.words[number] = (weight, How.SPELLING)
+    return facet

@@ -52,13 +52,6 @@ def two_sided_t(confidence: float, degrees_of_freedom: float) -> float:
     return float(stdtrit(degrees_of_freedom, (1 + confidence) / 2))
 
 
-def t_two_sided(t: float, degrees_of_freedom: float) -> float:
-    """Return the two-sided p-value of Student's t."""
-    from scipy.special import stdtr  # noqa: PLC0415 -- slow import, rarely needed
-
-    return float(2 * stdtr(degrees_of_freedom, -abs(t)))
-
-
 def beta_quantile(a: npt.ArrayLike, b: npt.ArrayLike, probability: float) -> FloatArray:
     """Return the quantile of Beta(a, b), element by element."""
     from scipy.special import betaincinv  # noqa: PLC0415 -- slow import, rarely needed

@@ -55,10 +55,6 @@ def may_see_queue(actor: Actor) -> bool:
     return actor.is_office
 
 
-def may_see_claim(actor: Actor, claim: Claim) -> bool:
-    return actor.is_office or is_claimant(actor, claim)
-
-
 def is_claimant(actor: Actor, claim: Claim) -> bool:
     return actor.is_known and claim.person_id == actor.person_id
 

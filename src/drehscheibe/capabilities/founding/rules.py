@@ -10,7 +10,7 @@ from drehscheibe.capabilities.founding.choices.project import (
     MentorshipState,
     ProjectState,
 )
-from drehscheibe.capabilities.founding.models import HelpCall, Member, Mentorship, Project
+from drehscheibe.capabilities.founding.models import Member, Mentorship, Project
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import LEAD_ROLES, MandateRole
 
@@ -95,7 +95,3 @@ def may_answer_mentorship(actor: Actor, mentorship: Mentorship) -> bool:
 
 def may_see_desk(actor: Actor) -> bool:
     return actor.is_office
-
-
-def may_settle_call(actor: Actor, call: HelpCall) -> bool:
-    return actor.is_office and call.is_open

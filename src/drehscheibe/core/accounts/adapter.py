@@ -160,7 +160,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Take the name from the provider; our people have one name, not two."""
 
-    def list_apps(self, request: HttpRequest, **wanted: Any) -> list[Any]:  # noqa: ANN401 -- signature given by allauth
+    def list_apps(self, request: HttpRequest, **wanted: Any) -> list[Any]:
         """Return what the operator configured; without any, the log-in page asks no database."""
         if not settings.SOCIALACCOUNT_PROVIDERS:
             return []

@@ -22,7 +22,7 @@ class OneNameForm(forms.ModelForm):  # type: ignore[type-arg]
     first_name = None
     last_name = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
 

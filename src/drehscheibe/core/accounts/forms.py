@@ -42,7 +42,7 @@ class LabelledForm(PlainForm):
     labels: dict[str, Any] = {}
     helps: dict[str, Any] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in self.labels.items():
             self.fields[name].label = label
@@ -99,7 +99,7 @@ class _OnePassword(LabelledForm):
 
     helps = {"password1": PASSWORD_HELP}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
 
@@ -179,7 +179,7 @@ class AddPasskeyForm(LabelledForm, CarefulForm, webauthn_forms.AddWebAuthnForm):
         ),
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
         self.fields["name"].required = False

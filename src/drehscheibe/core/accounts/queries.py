@@ -31,7 +31,7 @@ class Protection:
         return self.has_app or self.n_passkeys > 0
 
 
-def list_sign_on(request: HttpRequest, **parameters: Any) -> list[SignOn]:  # noqa: ANN401 -- passed on to allauth
+def list_sign_on(request: HttpRequest, **parameters: Any) -> list[SignOn]:
     """Return the configured single sign-ons; no row, no request elsewhere."""
     given = {name: value for name, value in parameters.items() if value}
     return [

@@ -34,7 +34,7 @@ from drehscheibe.core.submissions.forms import posted
 class LogInView(account_views.LoginView):  # type: ignore[misc]
     """Allauth's log-in, with the configured single sign-on."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature of Django
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         next_url = self.get_next_url() or ""
         return {
@@ -46,7 +46,7 @@ class LogInView(account_views.LoginView):  # type: ignore[misc]
 class SignUpView(account_views.SignupView):  # type: ignore[misc]
     """Allauth's sign-up, with the configured single sign-on."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature of Django
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         next_url = self.get_next_url() or ""
         return {
@@ -56,7 +56,7 @@ class SignUpView(account_views.SignupView):  # type: ignore[misc]
 
 
 class ConnectionsView(social_views.ConnectionsView):  # type: ignore[misc]
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature of Django
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "sign_on": queries.list_sign_on(self.request, process="connect")}
 

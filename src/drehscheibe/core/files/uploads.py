@@ -34,7 +34,7 @@ class BoundedUploadHandler(FileUploadHandler):
         self.received = 0
         self.files = 0
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.received = 0
         self.files += 1
@@ -84,7 +84,7 @@ def _bounded(view: View, most_bytes: Callable[[], int]) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- of any view
+    def receive(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         handler = BoundedUploadHandler(request, most_bytes=most_bytes())
         request.upload_handlers.insert(0, handler)
         return protected(request, *args, **kwargs)

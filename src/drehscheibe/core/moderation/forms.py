@@ -39,7 +39,7 @@ class ReportForm(OnceForm):
     #: People do not see this field; programs that fill in everything give themselves away.
     website = forms.CharField(required=False, max_length=200)
 
-    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._is_known = is_known
         if is_known:
@@ -96,7 +96,7 @@ class DecideForm(OnceForm):
         max_length=3000,
     )
 
-    def __init__(self, *args: Any, outcomes: list[Outcome], **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, outcomes: list[Outcome], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above

@@ -67,7 +67,7 @@ class ReportableKind:
 
 def label_of_field(row: Model, field: str) -> str:
     """Return what people call a field of a model, in the active language."""
-    return str(getattr(row._meta.get_field(field), "verbose_name", field))  # noqa: SLF001 -- public by Django's documentation
+    return str(getattr(row._meta.get_field(field), "verbose_name", field))
 
 
 _kinds: dict[str, ReportableKind] = {}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.moderation import deciders
-from drehscheibe.core.moderation.choices import HIDING, CaseState
+from drehscheibe.core.moderation.choices import HIDING
 from drehscheibe.core.moderation.models import Case
 
 
@@ -73,7 +73,3 @@ def may_appeal_as_author(actor: Actor, case: Case, now: datetime) -> bool:
 
 def may_change_house_rules(actor: Actor) -> bool:
     return actor.is_office
-
-
-def is_waiting_for_second(case: Case) -> bool:
-    return case.state == CaseState.APPEALED

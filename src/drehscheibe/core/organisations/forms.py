@@ -81,7 +81,7 @@ class HandOverForm(OnceForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, colleagues: list[tuple[int, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, colleagues: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         someone_else = ("email", _("somebody who is not in this list, by e-mail"))
         choices = [*((str(pk), name) for pk, name in colleagues), someone_else]

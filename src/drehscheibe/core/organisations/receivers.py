@@ -96,7 +96,7 @@ def tell_two_keys(fact: TwoKeysProposed) -> None:
     tell(people, "organisations.two_keys_proposed", fact_key=key, context=context)
 
 
-def _context(fact: MandateFact, **more: Any) -> dict[str, Any]:  # noqa: ANN401 -- plain JSON values
+def _context(fact: MandateFact, **more: Any) -> dict[str, Any]:
     organisation = Organisation.objects.get(pk=fact.organisation_id)
     return {
         "person": _name(fact.person_id),

@@ -11,7 +11,7 @@ from drehscheibe.core.privacy.retention import CLASSES
 
 
 @register()
-def check_retention_days(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 -- signature given by Django
+def check_retention_days(**_kwargs: Any) -> list[CheckMessage]:
     """Refuse unknown classes and terms below one day."""
     terms = {each.name for each in CLASSES.values() if each.default_days is not None}
     faults = [

@@ -26,10 +26,10 @@ class EraseForm(PlainForm):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- signature of Django
+        *args: Any,
         obstacles: Sequence[Obstacle],
         person: Any,  # noqa: ANN401 -- the user, or None where a link stands for the password
-        **kwargs: Any,  # noqa: ANN401 -- signature of Django
+        **kwargs: Any,
     ) -> None:
         self._person = person
         self._keys = {f"confirm-{obstacle.key}": obstacle.key for obstacle in obstacles}

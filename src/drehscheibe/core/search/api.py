@@ -16,6 +16,7 @@ from drehscheibe.core.search.shelf import Wanted
 from drehscheibe.core.search.shelf import shelf as shelf_of
 from drehscheibe.core.search.sources import register_source
 from drehscheibe.core.search.suggestions import Reason, Suggestion, reasons_of
+from drehscheibe.core.text.marking import find_passage
 from drehscheibe_engines.matching import How
 
 __all__ = [
@@ -55,7 +56,10 @@ _CUT_EVERY, _CUT_ANY = 0.0, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found thing, and by which words it was found."""
+    """One found thing, and by which words it was found.
+
+    ``passage`` is where such a word stands in the text, empty if title or summary show one.
+    """
 
     kind: str
     key: str
@@ -64,6 +68,7 @@ class Hit:
     path: str
     why: tuple[Reason, ...] = ()
     is_example: bool = False
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +167,18 @@ def find(  # noqa: PLR0913 -- each narrows what is found
     # The shelf has sorted out what the actor may not see; the database is asked again all the same.
     rows = (
         Entry.objects.filter(audience__in=wanted.audiences)
-        .only("kind", "key", "title", "summary", "path", "is_example")
+        .only("kind", "key", "title", "summary", "body", "path", "is_example")
         .in_bulk(page)
     )
-    hits = (
-        Hit(
-            e.kind,
-            e.key,
-            e.title,
-            e.summary,
-            e.path,
-            reasons_of(shelf.explain(found, e.pk)),
-            e.is_example,
-        )
-        for e in (rows[pk] for pk in page if pk in rows)
-    )
+    hits = (_hit(row, reasons_of(shelf.explain(found, pk))) for pk in page if (row := rows.get(pk)))
     return Results(total=len(entries), hits=tuple(hits), counts=Counter(found.kinds))
+
+
+def _hit(row: Entry, why: tuple[Reason, ...]) -> Hit:
+    met = [reason.met for reason in why]
+    is_shown = find_passage(f"{row.title} {row.summary}", met)
+    passage = "" if is_shown else find_passage(row.body, met)
+    return Hit(row.kind, row.key, row.title, row.summary, row.path, why, row.is_example, passage)
 
 
 def find_keys(text: str, *, actor: Actor, language: str, kind: str, limit: int = 2000) -> list[str]:

@@ -28,7 +28,7 @@ def look_labels_up() -> None:
     """
     for model in apps.get_models():
         if model.__module__.startswith(OURS):
-            for field in model._meta.local_fields:  # noqa: SLF001 -- Django's documented inner part
+            for field in model._meta.local_fields:
                 name = f"get_{field.name}_display"
                 is_given = isinstance(model.__dict__.get(name), partialmethod)
                 if is_given and isinstance(field.choices, list):

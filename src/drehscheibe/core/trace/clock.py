@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from drehscheibe.core.trace.machine import State
 
-__all__ = ["add_working_days", "due_date", "is_working_day", "next_working_day"]
+__all__ = [
+    "add_working_days",
+    "count_working_days",
+    "due_date",
+    "is_working_day",
+    "next_working_day",
+]
 
 #: Days from Easter Sunday: Good Friday, Easter Monday, Ascension Day, Whit Monday.
 _MOVABLE = (-2, 1, 39, 50)
@@ -31,6 +37,12 @@ def add_working_days(day: date, number: int) -> date:
     for _step in range(number):
         day = next_working_day(day + timedelta(days=1))
     return day
+
+
+def count_working_days(start: date, end: date) -> int:
+    """Return how many working days come after ``start`` up to and with ``end``."""
+    days = (start + timedelta(days=n + 1) for n in range((end - start).days))
+    return sum(map(is_working_day, days))
 
 
 def due_date(state: State, today: date) -> date | None:

@@ -56,7 +56,7 @@ class GuidelineIndexPage(WithBody):
     class Meta:
         verbose_name = _("Overview of the guidelines")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the guidelines in the order of the page tree."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "guidelines": GuidelinePage.objects.child_of(self).live()}
@@ -99,14 +99,14 @@ class GuidelinePage(WithBody):
     class Meta:
         verbose_name = _("Guideline")
 
-    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 -- signature given by Wagtail
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Return the paper's template where the address asks for it."""
         if request.GET.get("view") == "print":
             return "portal/guideline_print.html"
         template: str = super().get_template(request, *args, **kwargs)
         return template
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add chapters, reading level, and what the self-check says to the answers in the address."""
         from drehscheibe.portal.forms import HelpForm  # noqa: PLC0415 -- as below
         from drehscheibe.portal.self_check import judge, make_form, read_areas  # noqa: PLC0415 -- forms need loaded models

@@ -38,13 +38,13 @@ class WithBody(Page):  # type: ignore[misc]
     class Meta:
         abstract = True
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- signature given by Wagtail
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the page, and let the language switch know its translations."""
         tell_translations(request, _paths_by_language(self.translation_key))
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page says to programs."""
         from drehscheibe.portal import linked_data  # noqa: PLC0415 -- knows the kinds of pages
 
@@ -77,7 +77,7 @@ class HomePage(WithBody):
     class Meta:
         verbose_name = _("Start page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the rooms have to show."""
         from drehscheibe.portal import home  # noqa: PLC0415 -- reads other rooms, which need loaded models
 
@@ -116,7 +116,7 @@ class LegalPage(WithBody):
     class Meta:
         verbose_name = _("Legal page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the operator's own words."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {
@@ -136,7 +136,7 @@ class NewsIndexPage(WithBody):
     class Meta:
         verbose_name = _("News overview")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- signature given by Wagtail
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of news."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         news = NewsPage.objects.child_of(self).live().order_by("-published_on", "-pk")

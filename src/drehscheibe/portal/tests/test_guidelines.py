@@ -154,6 +154,25 @@ def test_the_self_check_names_the_weakest_subject_first_with_its_chapter(client:
     assert "Auf Sie ist Verlass" not in result
 
 
+def test_every_self_check_leads_to_its_chapters_in_both_languages(client: Client) -> None:
+    checked = [page for page in GuidelinePage.objects.all() if page.self_check]
+
+    assert len(checked) == 6
+    for page in checked:
+        twin = GuidelinePage.objects.exclude(pk=page.pk).get(translation_key=page.translation_key)
+        areas = [block.value for block in page.self_check]
+        assert [len(area["questions"]) for area in areas] == [3, 3, 3, 3]
+        chapters = [area["chapter"] for area in areas]
+        assert chapters == [block.value["chapter"] for block in twin.self_check]
+
+        shown = client.get(page.url, dict.fromkeys(FIELDS, "no")).text
+        result = shown[shown.index('id="result"') :]
+        for area, chapter in zip(areas, chapters, strict=True):
+            assert area["weak"] in result
+            assert f'href="#chapter-{chapter}"' in result
+            assert f'id="chapter-{chapter}"' in shown
+
+
 def test_nothing_of_the_self_check_is_stored(client: Client) -> None:
     client.get(CHECK, dict.fromkeys(FIELDS, "no"))
 

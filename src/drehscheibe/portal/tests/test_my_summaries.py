@@ -35,7 +35,7 @@ from drehscheibe.core.notify import api as notify
 from drehscheibe.core.notify.choices import Rhythm
 from drehscheibe.core.notify.models import Digest, DigestSetting, Mail, Notification
 from drehscheibe.core.notify.services import choose_rhythm
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.privacy import services as privacy
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +47,6 @@ CONTEXT = {
     "organisation_uuid": "00000000-0000-0000-0000-000000000001",
     "role": "editor",
 }
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
 
 
 def run_jobs_tomorrow() -> None:

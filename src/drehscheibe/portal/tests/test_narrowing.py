@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -19,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def put(key: str, **more: object) -> None:
     values = {"title": "Hafen", "summary": "", "body": "", "path": f"/de/{key}/", **more}
-    kind = values.pop("kind", "initiative")
-    document = search.Document(kind=kind, key=key, language="de", **values)  # type: ignore[arg-type]
+    kind, language = values.pop("kind", "initiative"), values.pop("language", "de")
+    document = search.Document(kind=kind, key=key, language=language, **values)  # type: ignore[arg-type]
     search.put([document])
 
 
@@ -43,19 +45,43 @@ def test_examples_are_marked_on_the_page_of_results(client: Client) -> None:
     put("real", title="Hafen Nord")
 
     page = client.get("/de/suche/?q=hafen").text
+    page = page.replace("<mark>", "").replace("</mark>", "")
 
     cards = {name: page[page.index(name) :][:900] for name in ("Hafen Muster", "Hafen Nord")}
     assert "Beispiel" in cards["Hafen Muster"].split("</article>")[0]
     assert "Beispiel" not in cards["Hafen Nord"].split("</article>")[0]
 
 
-def test_chips_lead_to_kinds_that_exist(client: Client) -> None:
+def test_each_kind_that_answers_says_how_often_whichever_is_chosen(client: Client) -> None:
     put("one")
+    put("two")
+    put("three", kind="partner")
+    put("elsewhere", kind="region", title="Ganz etwas anderes")
+
+    for chosen in ("", "partner", "region"):
+        page = client.get(f"/de/suche/?q=hafen&kind={chosen}").text
+        chips = dict(
+            re.findall(r'<a class="chip[^>]*>.*?<span>([^<]*)</span>.*?([0-9]+)</span>', page)
+        )
+        assert chips.pop("Regionen", None) == ("0" if chosen == "region" else None)
+        assert chips == {"Alles": "3", "Initiativen": "2", "Partner": "1"}
+
+
+def test_words_are_marked_where_they_were_found_and_nothing_becomes_html(client: Client) -> None:
+    put("one", title="Hafen <b>am</b> Rhein", summary="Ein Hafen & mehr")
 
     page = client.get("/de/suche/?q=hafen").text
 
-    assert "kind=initiative" in page
-    assert "kind=partner" not in page
+    assert "<mark>Hafen</mark> &lt;b&gt;am&lt;/b&gt; Rhein" in page
+    assert "Ein <mark>Hafen</mark> &amp; mehr" in page
+
+
+def test_german_results_say_so_on_english_pages(client: Client) -> None:
+    put("one", kind="signal", language="en", title="Hafen ohne Gleis")
+
+    page = client.get("/en/search/?q=hafen").text
+
+    assert '<span lang="de"><mark>Hafen</mark> ohne Gleis</span>' in page
 
 
 def test_partners_are_found_and_forgotten() -> None:

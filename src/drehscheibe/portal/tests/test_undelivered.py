@@ -10,23 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from drehscheibe.capabilities.directory.tests.factories import make_office, make_person
-from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.notify.digests import make_due_digests
 from drehscheibe.core.notify.models import Digest, DigestState, Mail, MailState, Notification
 
 pytestmark = pytest.mark.django_db
 
 
-def log_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
-
-
 @pytest.fixture
 def office() -> Client:
-    return log_in(make_office())
+    return client_of(make_office())
 
 
 @pytest.fixture
@@ -137,7 +131,7 @@ def test_a_newer_summary_takes_up_the_failed_one(office: Client, page: str) -> N
 
 def test_others_settle_nothing(page: str) -> None:
     mail, digest = make_mail("x"), make_failed_digest()
-    client = log_in(make_person())
+    client = client_of(make_person())
 
     for kind, pk in (("mail", mail.pk), ("digest", digest.pk)):
         assert client.post(f"{page}{kind}/{pk}/erledigt/").status_code == 404

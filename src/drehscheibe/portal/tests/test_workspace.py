@@ -20,7 +20,7 @@ from drehscheibe.capabilities.directory.tests.factories import (
 )
 from drehscheibe.capabilities.exchange.tests.factories import make_house, make_submitted
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.jobs.models import Heartbeat
 from drehscheibe.core.notify.models import Mail, MailState
 from drehscheibe.portal.models import BarrierReport, BarrierState
@@ -30,15 +30,9 @@ pytestmark = pytest.mark.django_db
 _TASK = re.compile(r'<h2 class="card__title"><a href="([^"]*)">([^<]*)</a>')
 
 
-def log_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
-
-
 def tasks(actor: Actor) -> list[tuple[str, str]]:
     """Return address and words of what waits for somebody."""
-    answer = log_in(actor).get("/en/workspace/")
+    answer = client_of(actor).get("/en/workspace/")
     assert answer.status_code == 200
     return _TASK.findall(answer.text)
 
@@ -65,14 +59,14 @@ def test_strangers_log_in_first(client: Client) -> None:
 
 
 def test_somebody_without_a_mandate_is_told_how_to_get_one() -> None:
-    page = log_in(make_person()).get("/de/arbeitsplatz/").text
+    page = client_of(make_person()).get("/de/arbeitsplatz/").text
 
     assert "Sie handeln noch für keine Organisation" in page
     assert 'href="/de/initiativen/"' in page
 
 
 def test_nothing_waits_is_said_in_words() -> None:
-    assert "Nothing waits for you" in log_in(make_house().author).get("/en/workspace/").text
+    assert "Nothing waits for you" in client_of(make_house().author).get("/en/workspace/").text
 
 
 def test_second_key_waits_for_the_other_person_alone() -> None:
@@ -84,7 +78,7 @@ def test_second_key_waits_for_the_other_person_alone() -> None:
 
     address = f"/en/workspace/changes/{change.uuid}/"
     assert tasks(second) == [(address, "Turn the second key, or say why not")]
-    page = log_in(second).get("/en/workspace/").text
+    page = client_of(second).get("/en/workspace/").text
     assert "Change of the entry Bündnis: Topics" in page
     for somebody in (first, same_side, make_office(), make_editor(InitiativeFactory.create())):
         assert address not in [path for path, _words in tasks(somebody)]
@@ -109,7 +103,7 @@ def test_office_sees_everything_that_waits_most_urgent_first() -> None:
         "/en/workspace/entries/",
         "/en/workspace/deliveries/",
     }
-    assert "overdue" in log_in(house.office).get("/en/workspace/").text
+    assert "overdue" in client_of(house.office).get("/en/workspace/").text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -120,7 +114,7 @@ def test_more_tasks_cost_no_more_queries(
     for _number in range(count):
         make_report()
         make_submitted(house)
-    client = log_in(house.office)
+    client = client_of(house.office)
     client.get("/en/workspace/")
 
     with django_assert_max_num_queries(21):
@@ -131,7 +125,7 @@ def test_deliveries_are_for_the_office_alone() -> None:
     house = make_house()
 
     answers = [
-        log_in(actor).get("/en/workspace/deliveries/").status_code
+        client_of(actor).get("/en/workspace/deliveries/").status_code
         for actor in (house.office, house.author, house.desk, make_person())
     ]
 
@@ -139,7 +133,7 @@ def test_deliveries_are_for_the_office_alone() -> None:
 
 
 def test_deliveries_say_what_is_stuck_and_whether_somebody_delivers() -> None:
-    client = log_in(make_office())
+    client = client_of(make_office())
     empty = client.get("/en/workspace/deliveries/").text
     make_mail()
     make_mail(MailState.UNSURE, 2)
@@ -156,7 +150,7 @@ def test_deliveries_say_what_is_stuck_and_whether_somebody_delivers() -> None:
 
 
 def test_a_mail_goes_on_its_way_again_once() -> None:
-    client = log_in(make_office())
+    client = client_of(make_office())
     mail = make_mail()
     address = f"/en/workspace/deliveries/mail/{mail.pk}/"
 
@@ -171,7 +165,7 @@ def test_a_mail_goes_on_its_way_again_once() -> None:
 
 
 def test_office_answers_a_report_of_a_barrier() -> None:
-    client = log_in(make_office())
+    client = client_of(make_office())
     report = make_report(email="wer@example.org", language="de")
     address = f"/en/workspace/barriers/{report.uuid}/"
 
@@ -183,4 +177,4 @@ def test_office_answers_a_report_of_a_barrier() -> None:
     assert (report.state, report.answer) == (BarrierState.ANSWERED, "Behoben.")
     assert "Your answer is saved" in right.text
     assert Mail.objects.get().to == "wer@example.org"
-    assert log_in(make_person()).get(address).status_code == 404
+    assert client_of(make_person()).get(address).status_code == 404

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +24,6 @@ from drehscheibe.core.text.marking import mark_words
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.portal.forms import SearchForm
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
-
 PER_PAGE = 20
 #: So much of a text is shown.
 _LONGEST_SUMMARY = 220
@@ -36,16 +33,18 @@ _LONGEST_SUMMARY = 220
 class Kind:
     """A kind of findable things: how it is called and drawn."""
 
-    label: StrPromise
+    label: str | Promise
     icon: str
     #: What people raised and answered is German by nature, whatever the reader chose.
     is_german: bool = False
+    #: Whether its text is made of sentences, of which a passage can be shown.
+    is_prose: bool = True
 
 
 #: In the order in which they are offered.
 KINDS = {
-    "initiative": Kind(_("Initiatives"), "association"),
-    "partner": Kind(_("Partners"), "chamber"),
+    "initiative": Kind(_("Initiatives"), "association", is_prose=False),
+    "partner": Kind(_("Partners"), "chamber", is_prose=False),
     "signal": Kind(_("Concerns"), "flag", is_german=True),
     "dossier": Kind(_("Dossiers"), "document", is_german=True),
     "impulse": Kind(_("Impulses"), "megaphone", is_german=True),
@@ -58,7 +57,7 @@ KINDS = {
     "webinar": Kind(_("Webinars"), "media"),
     "webinar_transcript": Kind(_("Said in webinars"), "comment"),
     "founding": Kind(_("Foundings"), "compass"),
-    "region": Kind(_("Regions"), "map"),
+    "region": Kind(_("Regions"), "map", is_prose=False),
     "page": Kind(_("Pages and news"), "list"),
 }
 _UNNAMED = Kind("", "document")
@@ -106,6 +105,7 @@ class Shown:
     path: str
     title: Markup
     summary: Markup
+    passage: Markup
     reasons: tuple[str, ...]
     is_example: bool
 
@@ -114,7 +114,7 @@ class Shown:
 class Choice:
     """A kind to narrow to, and how much of it answers."""
 
-    label: StrPromise
+    label: str | Promise
     count: int
     url: str
     is_chosen: bool
@@ -194,7 +194,9 @@ def _find(request: HttpRequest, asked: Asked, offset: int) -> tuple[search.Resul
 
 def _choices(asked: Asked, counts: Mapping[str, int]) -> list[Choice]:
     """Return everything, then the kinds that answer; the chosen one stays to be let go."""
-    everything = Choice(_("Everything"), sum(counts.values()), f"?{asked.to_query(kind='')}", not asked.kind)
+    everything = Choice(
+        _("Everything"), sum(counts.values()), f"?{asked.to_query(kind='')}", not asked.kind
+    )
     return [everything] + [
         Choice(kind.label, counts.get(code, 0), f"?{asked.to_query(kind=code)}", code == asked.kind)
         for code, kind in KINDS.items()
@@ -211,14 +213,11 @@ def _show(hit: search.Hit) -> Shown:
         is_foreign = kind.is_german and _language() != "de"
         return Markup('<span lang="de">{}</span>').format(marked) if is_foreign else marked
 
-    return Shown(
-        kind,
-        hit.path,
-        draw(hit.title),
-        draw(Truncator(hit.summary).chars(_LONGEST_SUMMARY)),
-        tuple(reason.label for reason in hit.why),
-        hit.is_example,
-    )
+    title, summary = draw(hit.title), draw(Truncator(hit.summary).chars(_LONGEST_SUMMARY))
+    passage = draw(hit.passage) if kind.is_prose else Markup("")
+    is_seen = "<mark>" in f"{title}{summary}{passage}"
+    reasons = (why.label for why in hit.why if not (is_seen and why.how is search.How.SAME))
+    return Shown(kind, hit.path, title, summary, passage, tuple(reasons), hit.is_example)
 
 
 def _active(asked: Asked) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ def test_bundle_is_up_to_date() -> None:
 
 
 def test_every_component_has_a_stylesheet_or_shares_one() -> None:
-    shared = {"bar_chart", "interval_chart", "stacked_chart"}
+    shared = {"bar_chart", "example_mark", "interval_chart", "stacked_chart"}
     styled = {path.stem for path in (STATIC / "css" / "components").glob("*.css")}
 
     assert set(specimens.component_names()) - styled == shared

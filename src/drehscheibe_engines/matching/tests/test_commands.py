@@ -36,8 +36,10 @@ def test_match_ranks_queries_and_situations(tmp_path: Path) -> None:
     assert first["query"] == "Genehmigung"
     assert first["results"][0]["id"] == 7
     assert first["results"][0]["why"][0] == {
-        "asked": "Genehmigung", "met": "Genehmigungen", "how": "inflection",
-    }  # fmt: skip
+        "asked": "Genehmigung",
+        "met": "Genehmigungen",
+        "how": "inflection",
+    }
     assert (second["situation"], second["results"][0]["id"]) == (queries[1]["situation"], "b")
 
 

@@ -32,10 +32,22 @@ def test_compounds_are_split_into_dictionary_forms(word: str, parts: tuple[str, 
 @pytest.mark.parametrize(
     "word",
     [
-        "Genehmigung", "Gesellschaft", "Schülerinnen", "Vertreterinnen", "Verwaltung", "Unternehmen",
-        "Gütersloh", "Transport", "Speicher", "Moderation", "", "x", "123456789", "Rhythmus",
+        "Genehmigung",
+        "Gesellschaft",
+        "Schülerinnen",
+        "Vertreterinnen",
+        "Verwaltung",
+        "Unternehmen",
+        "Gütersloh",
+        "Transport",
+        "Speicher",
+        "Moderation",
+        "",
+        "x",
+        "123456789",
+        "Rhythmus",
     ],
-)  # fmt: skip
+)
 def test_other_words_stay_whole(word: str) -> None:
     assert SPLITTER.split(word) == ()
 

@@ -214,6 +214,16 @@ def test_a_misspelled_compound_is_repaired_if_only_its_parts_are_known() -> None
     assert "a" in found.ids
 
 
+@pytest.mark.parametrize("asked", ["Lehrstelen", "Lehrsteln", "lerhstellen"])
+def test_a_misspelled_word_of_the_field_finds_what_means_the_same(asked: str) -> None:
+    index = MatchIndex()
+    index.put("a", "Ausbildungsplätze am Rhein")
+    index.put("b", "Stellwerk am Rhein")
+
+    assert index.rank(asked, every_word=0.3).ids == index.rank("Lehrstellen", every_word=0.3).ids
+    assert index.rank(asked, every_word=0.3).ids == ("a",)
+
+
 def test_a_word_that_means_nothing_is_not_repaired() -> None:
     index = MatchIndex()
     index.put("a", "Verfahren für Genehmigungen", "")

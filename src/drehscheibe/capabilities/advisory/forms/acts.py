@@ -192,9 +192,9 @@ class ProposeForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         candidates: list[Candidate],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         able = [one for one in candidates if not one.obstacle]

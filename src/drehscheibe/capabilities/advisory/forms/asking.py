@@ -90,7 +90,7 @@ class RequestForm(Form):
         )
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._found: Region | None = None
         if actor.is_known:

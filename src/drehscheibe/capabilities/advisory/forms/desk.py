@@ -59,7 +59,7 @@ class CoachForm(Form):
         label=gettext_lazy("Takes new cases"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, coach: Coach | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, coach: Coach | None = None, **kwargs: Any) -> None:
         if coach is not None:
             kwargs["initial"] = {
                 "about": coach.about,
@@ -149,7 +149,7 @@ class ConsentForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, organisation: Organisation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker

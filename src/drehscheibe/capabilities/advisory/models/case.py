@@ -62,6 +62,8 @@ class Case(Asked):
     changed_at = models.DateTimeField(auto_now=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
+    #: Working days until then, for the figures: from two moments no database can tell them.
+    days_to_first_answer = models.PositiveSmallIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)  # since when the result is there
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -130,14 +132,32 @@ class Case(Asked):
                 condition=~Q(state="declined") | ~Q(refusal=""),
                 name="declined_case_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(first_answer_at__isnull=True, days_to_first_answer__isnull=True)
+                | Q(first_answer_at__isnull=False, days_to_first_answer__isnull=False),
+                name="first_answer_came_after_some_days",
+            ),
         )
         indexes = (
             models.Index(fields=("due_on", "id"), name="cases_by_due"),
-            models.Index(fields=("state", "due_on"), name="cases_by_state"),
+            # With the key, so that a page of the queue is found here alone, and so are its counts.
+            models.Index(fields=("state", "due_on", "id"), name="cases_by_state_and_due"),
             models.Index(fields=("land", "due_on"), name="cases_by_land"),
             models.Index(fields=("topic", "due_on"), name="cases_by_topic"),
             models.Index(fields=("coach", "state"), name="cases_by_coach"),
-            models.Index(fields=("confirmed_at",), name="cases_by_beginning"),
+            # Of who asks again: their own cases, and who advised them before.
+            models.Index(fields=("person", "organisation"), name="cases_by_person"),
+            models.Index(fields=("email",), name="cases_by_email"),
+            # All that the figures of a year read, so that they read no case.
+            models.Index(
+                fields=("confirmed_at", "is_example", "land", "topic", "days_to_first_answer"),
+                name="cases_by_beginning_in_figures",
+            ),
+            models.Index(
+                fields=("finished_at", "is_example", "helped"),
+                name="cases_by_result_in_figures",
+                condition=Q(finished_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

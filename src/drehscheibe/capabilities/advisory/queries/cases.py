@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from drehscheibe.capabilities.advisory.choices import (
     CaseState,
@@ -23,9 +25,11 @@ from drehscheibe.capabilities.advisory.machine import (
 from drehscheibe.capabilities.advisory.models import (
     Case,
     CaseQuerySet,
+    Coach,
     Document,
     Message,
     PrivateNote,
+    Proposal,
     Session,
     TextBlock,
 )
@@ -33,12 +37,14 @@ from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.choices import LEAD_ROLES, OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
 from drehscheibe.core.organisations.queries import list_acting_for
+from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
     "FILE_OWNER",
     "QueueFilters",
     "case_of_file",
+    "count_views",
     "existing_file_owners",
     "filters_of",
     "find_by_token",
@@ -87,28 +93,36 @@ def work_cases(actor: Actor) -> CaseQuerySet:
         return confirmed
     if actor.mandate_id is None or actor.person_id is None:
         return confirmed.none()
-    mine = Q(coach__person_id=actor.person_id)
-    asked = Case.objects.filter(
-        proposals__state=ProposalState.ASKED, proposals__coach__person_id=actor.person_id
-    )
-    return confirmed.filter(mine | Q(pk__in=asked.values("pk"))).exclude(
-        confidentiality=Confidentiality.OFFICE
-    )
+    # Keys on both sides of the "or", so that each is found in its index and not among all cases.
+    coach = Coach.objects.filter(person_id=actor.person_id).order_by()
+    asked = Proposal.objects.filter(state=ProposalState.ASKED, coach__in=coach.values("pk"))
+    mine = Q(coach_id__in=coach.values("pk")) | Q(pk__in=asked.order_by().values("case_id"))
+    return confirmed.filter(mine).exclude(confidentiality=Confidentiality.OFFICE)
 
 
 def own_cases(actor: Actor) -> CaseQuerySet:
     """Return what the actor asked with their account, or their organisation, if they lead it."""
     if not actor.is_known:
         return Case.objects.none()
-    own = Case.objects.filter(person_id=actor.person_id).filter(
-        Q(organisation__isnull=True) | Q(organisation_id__in=list_acting_for(actor.person_id or 0))
-    )
-    keys = own.order_by().values_list("pk", flat=True)
-    if actor.organisation_id is not None and actor.role in LEAD_ROLES:
-        led = Case.objects.filter(organisation_id=actor.organisation_id)
-        keys = keys.union(led.order_by().values_list("pk", flat=True))
-    # Few, each found in its index; together in one condition they would be looked for in all cases.
-    return Case.objects.confirmed().filter(pk__in=list(keys), erased_at__isnull=True)
+    of_person = Q(person_id=actor.person_id)
+    leads = actor.organisation_id is not None and actor.role in LEAD_ROLES
+    mine = of_person | Q(organisation_id=actor.organisation_id) if leads else of_person
+    # Few, found in two indexes that hold all that is read here; with the order and the page of a
+    # list in the same condition they would be looked for in all cases.
+    found = Case.objects.filter(mine).order_by().values_list("pk", "person_id", "organisation_id")
+    keys, for_others = [], []
+    for pk, person_id, organisation_id in found:
+        is_led = leads and organisation_id == actor.organisation_id
+        if is_led or (person_id == actor.person_id and organisation_id is None):
+            keys.append(pk)
+        elif person_id == actor.person_id:
+            for_others.append((pk, organisation_id))
+    if for_others:
+        acting_for = set(list_acting_for(actor.person_id or 0))
+        keys += [pk for pk, organisation_id in for_others if organisation_id in acting_for]
+    if not keys:
+        return Case.objects.none()
+    return Case.objects.confirmed().filter(pk__in=keys, erased_at__isnull=True)
 
 
 def network_cases(actor: Actor) -> CaseQuerySet:
@@ -210,6 +224,11 @@ class QueueFilters:
     number: str = ""
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the view is chosen."""
+        return self != QueueFilters(view=self.view)
+
+    @property
     def query(self) -> str:
         """The filters as an address, without the page."""
         pairs = (
@@ -222,17 +241,13 @@ class QueueFilters:
         return "&".join(f"{name}={value}" for name, value in pairs if value)
 
 
-#: Views of the queue: what waits for the office, for coaches, for requesters; what is late; all.
-VIEWS = ("", "coaches", "requesters", "late", "later", "all")
-
-
 def filters_of(values: dict[str, str]) -> QueueFilters:
     """Return filters from the values of an address; what is none is left out."""
     view = values.get("view", "")
     topic, land = values.get("topic", ""), values.get("land", "")
     coach = values.get("coach", "")
     return QueueFilters(
-        view=view if view in VIEWS else "",
+        view=view if view in _VIEWS_OF_OFFICE else "",
         topic=topic if topic in Topic.values else "",
         land=land if len(land) == 2 and land.isalpha() else "",
         coach=coach if coach.isdigit() and len(coach) < 12 else "",
@@ -268,19 +283,60 @@ def queue(actor: Actor, filters: QueueFilters, today: date) -> CaseQuerySet:
     return cases.order_by("due_on", "pk")
 
 
+def count_views(actor: Actor, today: date) -> Mapping[str, int]:
+    """Return how many cases each view of the queue holds; one query at most.
+
+    The numbers of the office are the same for all its people, and every case that moves tells a
+    fact: they are kept until then. Those of a coach are their own and never kept.
+    """
+    if actor.is_office:
+        return _count_of_office(today)
+    return _count(work_cases(actor), _views_of(actor), today)
+
+
+@kept_for_epoch()
+def _count_of_office(today: date) -> Mapping[str, int]:
+    return _count(Case.objects.confirmed(), _VIEWS_OF_OFFICE, today)
+
+
+def _count(
+    cases: CaseQuerySet, views: Mapping[str, tuple[str, ...]], today: date
+) -> Mapping[str, int]:
+    late = Count("pk", filter=Q(due_on__lt=today))
+    rows = cases.order_by().values("state").annotate(n=Count("pk"), n_late=late)
+    found = {row["state"]: (row["n"], row["n_late"]) for row in rows}
+    counts = {
+        view: sum(found.get(state, (0, 0))[view == "late"] for state in states)
+        for view, states in views.items()
+    }
+    return MappingProxyType(counts)
+
+
 def _viewed(actor: Actor, view: str, today: date) -> CaseQuerySet:
     cases = work_cases(actor)
     if view == "all":
         return cases
-    if view == "late":
-        return cases.filter(state__in=_OWED_BY_PEOPLE, due_on__lt=today)
-    states: dict[str, list[str]] = {
-        "coaches": _states_of("coach"),
-        "requesters": _states_of(REQUESTER),
-        "later": [str(state) for state in _WAITING_FOR_TIME],
-        "": [str(CaseState.RECEIVED)] if actor.is_office else _states_of("coach"),
-    }
-    return cases.filter(state__in=states[view])
+    cases = cases.filter(state__in=_views_of(actor)[view])
+    return cases.filter(due_on__lt=today) if view == "late" else cases
+
+
+def _views_of(actor: Actor) -> Mapping[str, tuple[str, ...]]:
+    return _VIEWS_OF_OFFICE if actor.is_office else _VIEWS_OF_COACH
+
+
+#: Views of the queue by the states that stand in them. In ``late`` the date has passed as well.
+_VIEWS_OF_COACH: Mapping[str, tuple[str, ...]] = {
+    "": tuple(_states_of("coach")),
+    "coaches": tuple(_states_of("coach")),
+    "requesters": tuple(_states_of(REQUESTER)),
+    "late": _OWED_BY_PEOPLE,
+    "later": tuple(map(str, _WAITING_FOR_TIME)),
+    "all": tuple(CASE.states),
+}
+_VIEWS_OF_OFFICE: Mapping[str, tuple[str, ...]] = {
+    **_VIEWS_OF_COACH,
+    "": (str(CaseState.RECEIVED),),
+}
 
 
 def list_open_tasks(actor: Actor, limit: int) -> list[Case]:
@@ -303,7 +359,9 @@ def list_open_tasks(actor: Actor, limit: int) -> list[Case]:
         )
     else:
         mine = work_cases(actor).filter(state__in=_states_of("coach"))
-    tasks += list(mine.select_related("item").order_by("due_on", "pk")[:limit])
+    # By keys, so that the database sorts no whole rows of thousands to hand over a few.
+    first = mine.order_by("due_on", "pk").values("pk")[:limit]
+    tasks += Case.objects.filter(pk__in=first).select_related("item").order_by("due_on", "pk")
     return tasks[: 2 * limit]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,37 +10,28 @@ from django.utils.translation import gettext as _
 
 from drehscheibe.capabilities.advisory.choices import CaseState, Urgency
 from drehscheibe.capabilities.advisory.machine import turn_of
-from drehscheibe.capabilities.advisory.models import CaseQuerySet
+from drehscheibe.capabilities.advisory.models import Case, CaseQuerySet, Coach
 from drehscheibe.core.places.names import labels_of_kreise, names_of_laender
 from drehscheibe.core.text.topics import Topic
-from drehscheibe.core.text.vocabulary import label
+from drehscheibe.core.text.vocabulary import label, labels
 
-__all__ = ["QueueRow", "RowsOf"]
+__all__ = ["QueueRow", "RowsOf", "load_rows", "names_of_coaches"]
 
 
 class QueueRow(NamedTuple):
     """A case as its line in the queue needs it; no word of what was asked."""
 
     public_id: str
-    topic: str
     region: str
     coach: str
+    is_erased: bool
+    topic_label: str
+    state_label: str
     state: str
     urgency: str
     confidentiality: str
     due_on: date | None
-    is_erased: bool
     is_example: bool
-
-    @property
-    def topic_label(self) -> str:
-        """The topic in words."""
-        return label(Topic, self.topic)
-
-    @property
-    def state_label(self) -> str:
-        """Where it stands, in words."""
-        return label(CaseState, self.state)
 
     @property
     def urgency_label(self) -> str:
@@ -52,39 +44,67 @@ class QueueRow(NamedTuple):
 
 
 class RowsOf:
-    """Cases as a paginator reads them: counted, and cut into pages of rows by the database."""
+    """Cases as a paginator reads them: counted, and cut into pages of rows by the database.
 
-    def __init__(self, found: CaseQuerySet) -> None:
-        self._found = found
+    A page is looked up by keys alone, which stand in an index; only its own rows are read.
+    ``count`` is their number if it is known already.
+    """
+
+    def __init__(
+        self, found: CaseQuerySet, count: int | None, coaches: Mapping[int, str], per_page: int
+    ) -> None:
+        self._keys = found.values_list("pk", flat=True)
+        self._count, self._coaches, self._per_page = count, coaches, per_page
+        self._first: list[int] = []
 
     def __len__(self) -> int:
-        return self._found.count()
+        if self._count is None:
+            # What is narrowed mostly fits on one page, whose keys are then its number as well.
+            self._first = list(self._keys[: self._per_page + 1])
+            number = len(self._first)
+            self._count = number if number <= self._per_page else self._keys.count()
+        return self._count
 
     def __getitem__(self, part: slice) -> list[QueueRow]:
-        return [_row(values) for values in self._found.values(*_COLUMNS)[part]]
+        is_known = part.stop is not None and part.stop <= len(self._first)
+        keys = (self._first if is_known else self._keys)[part]
+        # Not as one query: the database would sort whole rows, of which it needs thirty.
+        return load_rows(list(keys), self._coaches)
 
 
-_CASE = ("topic", "state", "urgency", "confidentiality", "due_on", "is_example")
-_COACH = ("coach__person__name", "coach__person__email", "coach__person__erased_at")
-_COLUMNS = (*_CASE, *_COACH, "item__public_id", "kreis_id", "land_id", "erased_at")
+def load_rows(keys: Sequence[int], coaches: Mapping[int, str]) -> list[QueueRow]:
+    """Return these cases in this order; one query. What is gone is left out."""
+    kreise, laender = labels_of_kreise(), names_of_laender()
+    topics, states = labels(Topic), labels(CaseState)
+    found = Case.objects.filter(pk__in=keys).order_by().values_list("pk", *_COLUMNS)
+    rows = {
+        pk: QueueRow(
+            number,
+            kreise.get(kreis or "") or laender.get(land, ""),
+            coaches.get(coach, ""),
+            erased_at is not None,
+            topics.get(topic, topic),
+            states.get(state, state),
+            state,
+            *others,
+        )
+        for pk, number, kreis, land, coach, erased_at, topic, state, *others in found
+    }
+    return [rows[key] for key in keys if key in rows]
 
 
-def _row(values: dict[str, object]) -> QueueRow:
-    return QueueRow(
-        public_id=str(values["item__public_id"]),
-        region=_region(values),
-        coach=_coach(values),
-        is_erased=values["erased_at"] is not None,
-        **{name: values[name] for name in _CASE},  # type: ignore[arg-type]
-    )
+#: As ``QueueRow`` has them, but for what is looked up.
+_COLUMNS = (
+    *("item__public_id", "kreis_id", "land_id", "coach_id", "erased_at"),
+    *("topic", "state", "urgency", "confidentiality", "due_on", "is_example"),
+)
 
 
-def _region(values: dict[str, object]) -> str:
-    kreis = labels_of_kreise().get(str(values["kreis_id"]), "")
-    return kreis or names_of_laender().get(str(values["land_id"]), "")
-
-
-def _coach(values: dict[str, object]) -> str:
-    if values["coach__person__erased_at"] is not None:
-        return _("deleted account")
-    return str(values["coach__person__name"] or values["coach__person__email"] or "")
+def names_of_coaches() -> dict[int, str]:
+    """Return what the coaches are called, by key, in the order of their names."""
+    coaches = Coach.objects.order_by("person__name", "pk")
+    values = coaches.values_list("pk", "person__name", "person__email", "person__erased_at")
+    return {
+        pk: _("deleted account") if erased_at else name or email
+        for pk, name, email, erased_at in values
+    }

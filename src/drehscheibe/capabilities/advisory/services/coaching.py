@@ -18,7 +18,11 @@ from drehscheibe.capabilities.advisory.models import Case, Material, Message, Pr
 from drehscheibe.capabilities.advisory.queries import cases
 from drehscheibe.capabilities.advisory.queries.coaching import asked_proposal, second_choice
 from drehscheibe.capabilities.advisory.services import way
-from drehscheibe.capabilities.advisory.services.triage import first_answer, release_coach
+from drehscheibe.capabilities.advisory.services.triage import (
+    FIRST_ANSWER,
+    first_answer,
+    release_coach,
+)
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.access.errors import Conflict
 
@@ -149,7 +153,7 @@ def write_message(actor: Actor, pk: int, *, text: str, circle: str) -> Case:
     )
     if circle == Circle.BOTH:
         first_answer(case)
-        case.save(update_fields=["first_answer_at", "changed_at"])
+        case.save(update_fields=[*FIRST_ANSWER, "changed_at"])
         way.news(case, actor, "message", Side.TEAM, f"message-{message.pk}")
     way.note(case, actor, "message_written", {"circle": circle})
     return case

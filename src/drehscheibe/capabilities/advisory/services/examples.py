@@ -130,7 +130,7 @@ def _age(pk: int, *, weeks: int, keep_date: bool) -> None:
         rows += [case.item, *case.item.stations.all()]
     ago = timedelta(weeks=weeks)
     for row in rows:
-        fields = [f for f in row._meta.concrete_fields if isinstance(f, models.DateField)]  # noqa: SLF001 -- Django's documented model interface
+        fields = [f for f in row._meta.concrete_fields if isinstance(f, models.DateField)]
         kept = {"due_on"} if keep_date else set()
         moved = {
             f.attname: getattr(row, f.attname) - ago

@@ -17,7 +17,7 @@ from drehscheibe.capabilities.advisory.machine import ACTIVE_STATES
 from drehscheibe.capabilities.advisory.models import Case, PrivateNote, Session
 from drehscheibe.capabilities.advisory.queries import cases
 from drehscheibe.capabilities.advisory.services import way
-from drehscheibe.capabilities.advisory.services.triage import first_answer
+from drehscheibe.capabilities.advisory.services.triage import FIRST_ANSWER, first_answer
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 
@@ -56,7 +56,7 @@ def plan_talk(actor: Actor, pk: int, content: TalkContent) -> Session:
     session = Session(case=case, coach=case.coach)
     _write(session, content)
     first_answer(case)
-    case.save(update_fields=["first_answer_at", "changed_at"])
+    case.save(update_fields=[*FIRST_ANSWER, "changed_at"])
     way.note(case, actor, "talk_planned", {"state": content.state})
     way.news(case, actor, "talk", Side.TEAM, f"talk-{session.pk}-1")
     return session

@@ -40,7 +40,7 @@ def tell_requester(
     case: Case,
     event: str,
     fact_key: str,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell whoever asked, unless they want no e-mails or are forgotten; each fact once."""
     if not case.is_told:
@@ -69,7 +69,7 @@ def tell_coach(
     people: Iterable[int],
     event: str,
     fact_key: str,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell coaches what waits for them."""
     context = {"event": event, "public_id": case.public_id, **words}
@@ -82,7 +82,7 @@ def tell_office(
     fact_key: str,
     *,
     besides: int = 0,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell everybody of the office but the person who did it."""
     people = [pk for pk in organisations.list_office_person_ids() if pk != besides]

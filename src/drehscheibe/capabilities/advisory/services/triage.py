@@ -14,13 +14,29 @@ from drehscheibe.capabilities.advisory.queries.coaching import Candidate, list_c
 from drehscheibe.capabilities.advisory.services import way
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
+from drehscheibe.core.trace.clock import count_working_days
 
-__all__ = ["ask_back", "decline_case", "end_case", "first_answer", "propose_coach", "release_coach"]
+__all__ = [
+    "FIRST_ANSWER",
+    "ask_back",
+    "decline_case",
+    "end_case",
+    "first_answer",
+    "propose_coach",
+    "release_coach",
+]
+
+#: What :func:`first_answer` writes.
+FIRST_ANSWER = ("first_answer_at", "days_to_first_answer")
 
 
 def first_answer(case: Case) -> None:
     """Note when somebody answered for the first time; saved with the case."""
-    case.first_answer_at = case.first_answer_at or timezone.now()
+    if case.first_answer_at is not None or case.confirmed_at is None:
+        return
+    case.first_answer_at = timezone.now()
+    asked_on, today = timezone.localdate(case.confirmed_at), timezone.localdate()
+    case.days_to_first_answer = count_working_days(asked_on, today)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ from drehscheibe.capabilities.advisory.queries.coaching import (
     reason_words,
 )
 from drehscheibe.capabilities.advisory.queries.practices import find_practice
-from drehscheibe.capabilities.advisory.queries.queue_rows import QueueRow, RowsOf
+from drehscheibe.capabilities.advisory.queries.queue_rows import QueueRow, RowsOf, names_of_coaches
 from drehscheibe.capabilities.advisory.queries.suggestions import search_hub
 from drehscheibe.capabilities.advisory.services import coaching, documents, maturing, talks, triage
 from drehscheibe.capabilities.advisory.views.acting import Act, Outcome, perform
@@ -85,27 +85,24 @@ def advisory_work_list(request: HttpRequest) -> HttpResponse:
     actor, today = actor_from(request), timezone.localdate()
     filters = cases.filters_of(request.GET.dict())
     is_coach = not actor.is_office and Coach.objects.filter(person_id=actor.person_id).exists()
-    found = cases.queue(actor, filters, today)
+    is_working = actor.is_office or is_coach
+    coaches = names_of_coaches() if is_working else {}
+    counts = cases.count_views(actor, today) if is_working else {}
+    count = None if filters.is_narrowed else counts.get(filters.view, 0)
+    found = RowsOf(cases.queue(actor, filters, today), count, coaches, PER_PAGE)
     # A paginator asks for no more than a length and slices, whatever its types say.
-    pages: Paginator[QueueRow] = Paginator(RowsOf(found), PER_PAGE)  # type: ignore[arg-type]
-    late = cases.filters_of({"view": "late"})
-    waiting = cases.filters_of({})
+    pages: Paginator[QueueRow] = Paginator(found, PER_PAGE)  # type: ignore[arg-type]
     context = {
         "filters": filters,
         "is_office": actor.is_office,
         "is_coach": is_coach,
         "page_obj": pages.get_page(request.GET.get("page")),
-        "counts": {
-            "ours": cases.queue(actor, waiting, today).count(),
-            "late": cases.queue(actor, late, today).count(),
-        }
-        if actor.is_office or is_coach
-        else {},
+        "counts": counts,
         "own": list(cases.own_cases(actor).select_related("item")[:20]),
         "today": today,
         "topics": list(labels(Topic).items()),
         "laender": list(names_of_laender().items()),
-        "coaches": list(Coach.objects.select_related("person")) if actor.is_office else [],
+        "coaches": list(coaches.items()) if actor.is_office else [],
         "has_mandate": actor.mandate_id is not None,
     }
     return render(request, "advisory/work_list.html", context)
@@ -233,7 +230,7 @@ def _talk_of(values: Mapping[str, Any]) -> talks.TalkContent:
     return talks.TalkContent(**{name: values[name] for name in names})
 
 
-def _propose_form(case: Case, *args: Any, **kwargs: Any) -> forms.ProposeForm:  # noqa: ANN401 -- arguments of a form
+def _propose_form(case: Case, *args: Any, **kwargs: Any) -> forms.ProposeForm:
     return forms.ProposeForm(*args, candidates=list_candidates(case), **kwargs)
 
 

@@ -128,7 +128,7 @@ class DecisionForm(Form):
         choices=[("accept", "accept"), ("reject", "reject")], widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, criteria: tuple[Criterion, ...], **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, criteria: tuple[Criterion, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._criteria = criteria
         self.fields["criteria"].choices = [(c.value, c.label) for c in criteria]  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ class EditForm(ModelForm):
 
     ROWS: ClassVar[Mapping[str, type[forms.BaseFormSet[Any]]]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else None
         self.rows = {
@@ -167,7 +167,7 @@ class RegionForm(EditForm):
             "region_text": _("For example: Münsterland and Emscher-Lippe region"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups: dict[str, list[tuple[str, str]]] = {}
         for kreis in Kreis.objects.select_related("land").order_by("land__name", "name"):
@@ -212,7 +212,7 @@ class OrganisationForm(EditForm):
             "members_note": _("For example: companies with a signed declaration"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = self.initial.get("benches") or {}
         for code, label in Bench.choices:
@@ -306,7 +306,7 @@ class ExchangeForm(EditForm):
             "contact_email": _("An address of the office, not of a person. It will be public."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.initial.get("social_links"), list):
             self.initial["social_links"] = "\n".join(self.initial["social_links"])

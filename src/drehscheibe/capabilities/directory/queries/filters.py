@@ -17,6 +17,7 @@ from drehscheibe.capabilities.directory.choices import (
     Sort,
 )
 from drehscheibe.core.organisations.choices import Bench
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 
 MAX_TEXT = 200
@@ -118,7 +119,7 @@ def read_filters(parameters: QueryDict) -> ReadFilters:
     if sort and sort not in Sort.values:
         ignored.append(f"sort={sort}")
         sort = ""
-    text = " ".join(parameters.get("q", "").replace("\0", " ").split())[:MAX_TEXT]
+    text = one_line(parameters.get("q", ""), MAX_TEXT)
     noted = tuple(value[:60] for value in ignored[:MAX_NOTED])
     return ReadFilters(Filters(text, tuple(facets), sort), noted)
 

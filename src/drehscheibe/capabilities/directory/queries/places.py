@@ -49,8 +49,3 @@ def name_places(many: Iterable[Filters]) -> Places:
     """Return the names of all Länder, and of the Kreise that stored filters name; no query."""
     chosen = {code for filters in many for code in filters.codes(FacetKind.KREIS)}
     return Places(names_of_laender(), _kreise((), chosen))
-
-
-def drop_unknown_places(filters: Filters) -> Filters:
-    """Return the filters with places that exist; for feeds and stored searches."""
-    return resolve_places(ReadFilters(filters))[0].filters

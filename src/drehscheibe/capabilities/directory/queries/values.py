@@ -65,7 +65,7 @@ def label_of(field: str) -> Any:  # noqa: ANN401 -- lazy text
 
 
 def _field(name: str) -> Any:  # noqa: ANN401 -- any field class
-    return Initiative._meta.get_field(name)  # noqa: SLF001 -- the documented way to a field
+    return Initiative._meta.get_field(name)
 
 
 def values_of(initiative: Initiative) -> dict[str, Any]:

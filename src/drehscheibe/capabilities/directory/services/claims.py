@@ -136,7 +136,7 @@ def propose_initiative(
     )
 
 
-def _submit(actor: Actor, initiative: Initiative, kind: ClaimKind, **fields: Any) -> Claim:  # noqa: ANN401 -- model fields
+def _submit(actor: Actor, initiative: Initiative, kind: ClaimKind, **fields: Any) -> Claim:
     if actor.person_id is None:
         raise NotAllowed(_("Please log in first."))
     claim = Claim(

@@ -24,20 +24,13 @@ from drehscheibe.capabilities.directory.tests.factories import (
     make_office,
     make_person,
 )
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.notify.models import Mail
 from drehscheibe.core.places.models import Land
 
 pytestmark = pytest.mark.django_db
 
 EMPTY_ROWS = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "0"}
-
-
-def log_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def rows(name: str, *filled: dict[str, str]) -> dict[str, str]:
@@ -51,7 +44,7 @@ def test_claiming_needs_log_in_and_is_accepted_once_per_form(client: Client) -> 
     initiative = InitiativeFactory.create()
     address = f"/en/initiatives/{initiative.slug}/claim/"
     assert "login" in client.get(address).headers["Location"]
-    me = log_in(make_person())
+    me = client_of(make_person())
     data = {"role": "coordinator", "message": "I run it.", "form_token": "t" * 20}
 
     first = me.post(address, data)
@@ -64,7 +57,7 @@ def test_claiming_needs_log_in_and_is_accepted_once_per_form(client: Client) -> 
 def test_a_faulty_claim_keeps_what_was_typed(client: Client) -> None:
     initiative = InitiativeFactory.create()
 
-    page = log_in(make_person()).post(
+    page = client_of(make_person()).post(
         f"/en/initiatives/{initiative.slug}/claim/",
         {"role": "nonsense", "message": "", "evidence": "<b>see</b> my page"},
     )
@@ -81,7 +74,7 @@ def test_proposal_shows_possible_duplicates_before_it_is_sent() -> None:
     InitiativeFactory.create(
         name="Wachstumsregion Ems-Achse e.V.", website="https://www.emsachse.de/x"
     )
-    me = log_in(make_person())
+    me = client_of(make_person())
     data = {
         "name": "Ems-Achse",
         "summary": "New.",
@@ -108,7 +101,7 @@ def test_proposal_shows_possible_duplicates_before_it_is_sent() -> None:
 def test_queue_costs_the_same_for_one_and_for_three(
     number: int, django_assert_max_num_queries: object
 ) -> None:
-    office = log_in(make_office())
+    office = client_of(make_office())
     for _n in range(number):
         claims.submit_claim(make_person(), InitiativeFactory.create().pk, message="m")
     office.get("/en/workspace/entries/")
@@ -124,17 +117,17 @@ def test_queue_and_claims_are_secret_to_others() -> None:
     claim = claims.submit_claim(person, InitiativeFactory.create().pk, message="m")
     address = f"/en/workspace/entries/{claim.uuid}/"
 
-    assert log_in(person).get(address).status_code == 200
-    assert log_in(make_person()).get(address).status_code == 404
-    assert log_in(make_person()).get("/en/workspace/entries/").status_code == 404
-    assert log_in(make_person()).post(f"{address}withdraw/").status_code == 404
-    assert log_in(person).post(address, {"decision": "accept"}).status_code == 200
+    assert client_of(person).get(address).status_code == 200
+    assert client_of(make_person()).get(address).status_code == 404
+    assert client_of(make_person()).get("/en/workspace/entries/").status_code == 404
+    assert client_of(make_person()).post(f"{address}withdraw/").status_code == 404
+    assert client_of(person).post(address, {"decision": "accept"}).status_code == 200
     claim.refresh_from_db()
     assert claim.state == "submitted"
 
 
 def test_office_accepts_with_ticked_criteria_and_must_explain_what_is_open() -> None:
-    office = log_in(make_office())
+    office = client_of(make_office())
     claim = claims.submit_claim(make_person(), InitiativeFactory.create().pk, message="m")
     address = f"/en/workspace/entries/{claim.uuid}/"
 
@@ -155,7 +148,7 @@ def test_office_accepts_with_ticked_criteria_and_must_explain_what_is_open() -> 
 
 
 def test_office_must_give_a_reason_for_no() -> None:
-    office = log_in(make_office())
+    office = client_of(make_office())
     claim = claims.submit_claim(make_person(), InitiativeFactory.create().pk, message="m")
     address = f"/en/workspace/entries/{claim.uuid}/"
 
@@ -171,7 +164,7 @@ def test_every_section_opens_for_editors_and_for_nobody_else() -> None:
     make_kreise("06434", "06436")
     slug = load_example_data()[1]
     initiative = Initiative.objects.get(slug=slug)
-    editor, stranger = log_in(make_editor(initiative)), log_in(make_person())
+    editor, stranger = client_of(make_editor(initiative)), client_of(make_person())
 
     for section in ("", "identity/", "region/", "organisation/", "work/", "exchange/"):
         address = f"/en/initiatives/{slug}/edit/{section}"
@@ -185,7 +178,7 @@ def test_saving_an_untouched_section_changes_nothing() -> None:
     make_kreise("06434", "06436")
     slug = load_example_data()[1]
     initiative = Initiative.objects.get(slug=slug)
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
 
     for section in ("identity", "region", "organisation", "work", "exchange"):
         page = editor.get(f"/en/initiatives/{slug}/edit/{section}/").content.decode()
@@ -217,7 +210,7 @@ def fields_of(page: str) -> dict[str, list[str]]:
 
 def test_rows_and_benches_are_saved_and_empty_rows_vanish() -> None:
     initiative = InitiativeFactory.create()
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
     address = f"/en/initiatives/{initiative.slug}/edit/organisation/"
 
     editor.post(
@@ -236,7 +229,7 @@ def test_rows_and_benches_are_saved_and_empty_rows_vanish() -> None:
 
 def test_errors_stand_at_their_fields_and_nothing_is_lost() -> None:
     initiative = InitiativeFactory.create()
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
 
     page = editor.post(
         f"/en/initiatives/{initiative.slug}/edit/organisation/",
@@ -260,7 +253,7 @@ def test_errors_stand_at_their_fields_and_nothing_is_lost() -> None:
 def test_kreise_that_do_not_exist_are_refused() -> None:
     make_kreise("05515")
     initiative = InitiativeFactory.create()
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
     address = f"/en/initiatives/{initiative.slug}/edit/region/"
 
     refused = editor.post(address, {"kreise": ["99999"], "land": "NW"})
@@ -273,7 +266,7 @@ def test_kreise_that_do_not_exist_are_refused() -> None:
 
 def test_addresses_of_other_pages_are_checked() -> None:
     initiative = InitiativeFactory.create()
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
     address = f"/en/initiatives/{initiative.slug}/edit/exchange/"
 
     refused = editor.post(address, {"social_links": "https://a.example\njavascript:alert(1)"})
@@ -291,17 +284,17 @@ def test_second_key_sees_old_beside_new_and_decides() -> None:
     assert revision is not None
     address = f"/en/workspace/changes/{revision.uuid}/"
 
-    own = log_in(first).get(address).content.decode()
-    page = log_in(second).get(address).content.decode()
+    own = client_of(first).get(address).content.decode()
+    page = client_of(second).get(address).content.decode()
     assert "Agree and publish" not in own
     assert "<ins>Digitalisation and AI</ins>" in page
     assert "<ins>Skilled work and training</ins>" not in page
-    assert log_in(make_person()).get(address).status_code == 404
+    assert client_of(make_person()).get(address).status_code == 404
 
-    log_in(first).post(address, {"decision": "confirm"})
+    client_of(first).post(address, {"decision": "confirm"})
     initiative.refresh_from_db()
     assert initiative.topics == ["skills"]
-    log_in(second).post(address, {"decision": "confirm"})
+    client_of(second).post(address, {"decision": "confirm"})
     initiative.refresh_from_db()
     assert initiative.topics == ["skills", "digital"]
 
@@ -310,7 +303,7 @@ def test_refusing_without_a_reason_asks_for_one() -> None:
     initiative = InitiativeFactory.create(organisation__requires_two_keys=True)
     revision = revisions.propose_revision(make_editor(initiative), initiative.pk, {"goals": "A"})
     assert revision is not None
-    second = log_in(make_editor(initiative))
+    second = client_of(make_editor(initiative))
     address = f"/en/workspace/changes/{revision.uuid}/"
 
     assert second.post(address, {"decision": "reject", "reason": ""}).status_code == 200
@@ -322,7 +315,7 @@ def test_refusing_without_a_reason_asks_for_one() -> None:
 
 def test_confirming_in_the_workspace() -> None:
     initiative = InitiativeFactory.create(goals="We work.")
-    editor = log_in(make_editor(initiative))
+    editor = client_of(make_editor(initiative))
     address = f"/en/initiatives/{initiative.slug}/confirm/"
 
     assert "We work." in editor.get(address).content.decode()
@@ -330,7 +323,7 @@ def test_confirming_in_the_workspace() -> None:
 
     initiative.refresh_from_db()
     assert initiative.last_confirmed_at is not None
-    assert log_in(make_person()).get(address).status_code == 404
+    assert client_of(make_person()).get(address).status_code == 404
 
 
 def test_links_that_lead_nowhere_say_so(client: Client) -> None:
@@ -342,7 +335,7 @@ def test_links_that_lead_nowhere_say_so(client: Client) -> None:
 
 def test_following_with_one_press_and_ending_it() -> None:
     initiative, person = InitiativeFactory.create(), make_person()
-    me, address = log_in(person), f"/en/initiatives/{initiative.slug}/follow/"
+    me, address = client_of(person), f"/en/initiatives/{initiative.slug}/follow/"
 
     me.post(address, {"act": "begin"})
     me.post(address, {"act": "begin"})
@@ -368,7 +361,7 @@ def test_following_without_account_says_the_same_to_everybody(client: Client) ->
 
 def test_saving_the_search_of_the_address(client: Client) -> None:
     make_kreise("05515")
-    me = log_in(make_person())
+    me = client_of(make_person())
 
     me.post(
         "/en/initiatives/subscribe/?land=NW&topic=skills&nonsense=1&sort=name",
@@ -383,7 +376,9 @@ def test_saving_the_search_of_the_address(client: Client) -> None:
         ("land=NW", "weekly", "a@example.org"),
     ]
     row = SavedSearch.objects.get(query="land=NW&topic=skills")
-    assert log_in(make_person()).post(f"/en/workspace/following/{row.uuid}/end/").status_code == 404
+    assert (
+        client_of(make_person()).post(f"/en/workspace/following/{row.uuid}/end/").status_code == 404
+    )
     me.post(f"/en/workspace/following/{row.uuid}/end/")
     assert SavedSearch.objects.count() == 1
 
@@ -394,7 +389,7 @@ def test_saved_searches_are_shown_in_words() -> None:
     for query in ("q=Wasserstoff+%3Cb%3E&land=NW&kreis=05515&topic=skills", ""):
         subscriptions.save_search(person, query, frequency="weekly")
 
-    page = log_in(person).get("/en/workspace/following/").text
+    page = client_of(person).get("/en/workspace/following/").text
 
     assert "„Wasserstoff &lt;b&gt;“ · Land: NW · Kreis: Kreis 05515 · Topic: " in page
     assert ">All of Germany, all topics.</a>" in page
@@ -409,7 +404,7 @@ def test_more_saved_searches_cost_no_more_queries(
     person = make_person()
     for number in range(count):
         subscriptions.save_search(person, f"q=wort{number}&kreis=05515", frequency="weekly")
-    client = log_in(person)
+    client = client_of(person)
 
     with django_assert_max_num_queries(10):
         assert client.get("/en/workspace/following/").text.count("„wort") == count

@@ -31,8 +31,8 @@ class ImpulseFeed(Feed[Impulse, impulse_filters.ImpulseFilters]):
     def get_object(
         self,
         request: HttpRequest,
-        *_args: Any,  # noqa: ANN401 -- signature of Django
-        **_kwargs: Any,  # noqa: ANN401 -- signature of Django
+        *_args: Any,
+        **_kwargs: Any,
     ) -> impulse_filters.ImpulseFilters:
         return impulse_filters.read_filters(request.GET.dict())
 
@@ -80,8 +80,8 @@ class MeasureFeed(Feed[Measure, measures.MeasureFilters]):
     def get_object(
         self,
         request: HttpRequest,
-        *_args: Any,  # noqa: ANN401 -- signature of Django
-        **_kwargs: Any,  # noqa: ANN401 -- signature of Django
+        *_args: Any,
+        **_kwargs: Any,
     ) -> measures.MeasureFilters:
         return measures.read_filters(request.GET.dict())
 

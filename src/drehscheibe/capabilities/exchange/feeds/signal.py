@@ -28,7 +28,7 @@ class SignalFeed(Feed[Signal, filtering.Filters]):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> filtering.Filters:  # noqa: ANN401 -- signature of Django
+    def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> filtering.Filters:
         return filtering.read_filters(request.GET.dict())
 
     title = gettext_lazy("Concerns on the Drehscheibe")

@@ -32,7 +32,7 @@ class ReasonedForm(Form):
     longest = 2000
     is_required = True
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["text"]
         field.label, field.help_text, field.required = self.label, self.help_text, self.is_required
@@ -85,7 +85,7 @@ class WidenForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, now: str = "", **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, now: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if now:
             field = self.fields["visibility"]
@@ -126,10 +126,10 @@ class HandOverForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         desks: list[Organisation],
         today: date,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today

@@ -58,7 +58,7 @@ class AnswerForm(Form):
         max_length=200,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 

@@ -41,7 +41,7 @@ class OwnFields:
 class AnswerManyForm(AnswerForm):
     """The common answer, and a paragraph and a day of their own for each concern."""
 
-    def __init__(self, *args: Any, signals: Sequence[Signal], today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, signals: Sequence[Signal], today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.signals = list(signals)
         for signal in self.signals:
@@ -100,7 +100,7 @@ class InsertForm(Form):
 
     template = forms.ChoiceField(label=gettext_lazy("Text block"), required=False)
 
-    def __init__(self, *args: Any, templates: Sequence[AnswerTemplate], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, templates: Sequence[AnswerTemplate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["form_token"]
         field = self.fields["template"]

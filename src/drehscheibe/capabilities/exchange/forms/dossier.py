@@ -59,9 +59,9 @@ class QuoteForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         signals: Sequence[tuple[str, str]] | None = None,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["public_id"]
@@ -106,10 +106,10 @@ class DossierForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         dossier: Dossier,
         public_ids: Sequence[str],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         written = [
             (ask.text, sorted(one.public_id for one in ask.signals.all()))

@@ -26,7 +26,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several new files; whether they are taken is decided by the service that takes them in."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, **kwargs: Any) -> None:
         widget = FilesInput(attrs={"accept": ACCEPTED_ENDINGS})
         super().__init__(required=False, widget=widget, **kwargs)
 

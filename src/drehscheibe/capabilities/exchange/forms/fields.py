@@ -21,7 +21,7 @@ def empty_choice(text: Any) -> tuple[str, Any]:  # noqa: ANN401 -- lazy text
 class CountField(forms.IntegerField):
     """A number of companies or people, also written as "1.200"."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 8})
         super().__init__(min_value=0, max_value=LARGEST_COUNT, widget=widget, **kwargs)
 

@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, laender: list[Land], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, laender: list[Land], **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         field = self.fields["land"]

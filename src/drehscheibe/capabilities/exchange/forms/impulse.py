@@ -125,12 +125,12 @@ class ImpulseForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         laender: list[Land],
         initiatives: list[directory.Addressable],
         senders: list[Organisation],
         is_final: bool = False,
-        **kwargs: Any,  # noqa: ANN401 -- arguments of Django
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.is_final = is_final
@@ -216,9 +216,9 @@ class ReactionForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         impulse: Impulse,
-        **kwargs: Any,  # noqa: ANN401 -- arguments of Django
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.impulse = impulse
@@ -292,7 +292,7 @@ class ImpulseFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
@@ -311,6 +311,6 @@ class ResonanceForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)

@@ -32,7 +32,7 @@ class ValueField(forms.DecimalField):
         "max_decimal_places": gettext_lazy("Please give at most two digits after the comma."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 10})
         super().__init__(max_digits=14, decimal_places=2, required=False, widget=widget, **kwargs)
 
@@ -87,11 +87,11 @@ class MeasureForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         laender: list[Land],
         leads: list[Organisation],
         is_new: bool,
-        **kwargs: Any,  # noqa: ANN401 -- arguments of Django
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["indicator"].required = False
@@ -126,7 +126,7 @@ class MoveForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, now: str = "", **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, now: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = {t.act for t in MEASURE.transitions if not now or now in t.sources}
         words = {
@@ -159,7 +159,7 @@ class PassOnForm(Form):
         rows=3,
     )
 
-    def __init__(self, *args: Any, leads: list[Organisation], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, leads: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["lead"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
@@ -196,10 +196,10 @@ class MeasureFilterForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         laender: list[Land],
         leads: list[tuple[str, str]],
-        **kwargs: Any,  # noqa: ANN401 -- arguments of Django
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)

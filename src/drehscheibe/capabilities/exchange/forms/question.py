@@ -71,7 +71,7 @@ class AskForm(Form):
         )
     )
 
-    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_known:
             del self.fields["email"]
@@ -112,7 +112,7 @@ class AnswerQuestionForm(Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, may_show: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, may_show: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_show:
             del self.fields["is_released"]
@@ -125,7 +125,7 @@ class TakeUpForm(Form):
         label=gettext_lazy("Show the question with the concern"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, may_show: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, may_show: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_show:
             del self.fields["is_released"]
@@ -172,9 +172,9 @@ class AssignForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         organisations: list[Organisation] | None = None,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]

@@ -54,9 +54,9 @@ class ForwardForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         desks: list[Organisation],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fill_desks(self.fields["desk"], desks)
@@ -101,7 +101,7 @@ class WithdrawAnswerForm(Form):
         help_text=gettext_lazy("A weekend becomes the next working day."),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 

@@ -164,10 +164,10 @@ class SignalForm(Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         is_final: bool = False,
         evidence: Sequence[Evidence] = (),
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         self.evidence = [EvidenceRow(one) for one in evidence]
         known = initial_of(self.evidence)

@@ -30,7 +30,7 @@ class JoinForm(Form):
         label=gettext_lazy("For which Länder do you speak?"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, laender: list[Land], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, laender: list[Land], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["laender"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- tells the type checker

@@ -22,7 +22,7 @@ from drehscheibe.core.moderation.api import (
 )
 from drehscheibe.core.trace import api as trace
 
-__all__ = ["answer_key", "register"]
+__all__ = ["register"]
 
 #: Words of a concern that can be hidden.
 _SIGNAL_TEXTS = ("title", "what_happens", "affected", "wish", "legal_norm", "since", "summary")
@@ -58,11 +58,6 @@ def register() -> None:
             restore=_restore_answer,
         )
     )
-
-
-def answer_key(answer: Answer) -> str:
-    """Return the key under which an answer is reported: ``S-2026-0147:1``."""
-    return f"{answer.signal.public_id}:{answer.number}"
 
 
 def _signal(key: str) -> Signal | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.signal import PublicStatus
 from drehscheibe.capabilities.exchange.machine.signal import CLOCK_STATES, STATES_OF_STATUS
 from drehscheibe.capabilities.exchange.models import Signal
+from drehscheibe.capabilities.exchange.queries.asked import MAX_HITS, Asked, Narrowing
 from drehscheibe.capabilities.exchange.queries.card_rows import ByKeys
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import Level
@@ -21,16 +19,9 @@ from drehscheibe.core.outbox.epoch import kept_for_epoch
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.topics import Topic
 
-MAX_TEXT = 200
-#: More hits than this are no answer to a search; the reader adds a word.
-MAX_HITS = 1000
-
-_is_land = re.compile(r"[A-Z]{2}", re.ASCII).fullmatch
-_is_kreis = re.compile(r"\d{5}", re.ASCII).fullmatch
-
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Narrowing):
     """What the reader asked for; an empty value does not narrow.
 
     Attributes
@@ -56,56 +47,20 @@ class Filters:
     organisation: str = ""
     overdue: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing narrows the list."""
-        return self == Filters()
-
-    def without(self, name: str) -> Filters:
-        """Return the filters with one of them lifted."""
-        return replace(self, **{name: getattr(Filters(), name)})
-
-    def to_query(self) -> str:
-        """Return the canonical query string, without a question mark."""
-        values = {
-            "q": self.text,
-            "status": self.status,
-            "topic": self.topic,
-            "land": self.land,
-            "kreis": self.kreis,
-            "level": self.level,
-            "organisation": self.organisation,
-            "overdue": "1" if self.overdue else "",
-        }
-        return urlencode({name: value for name, value in values.items() if value})
-
 
 def read_filters(parameters: Mapping[str, str]) -> Filters:
     """Return the filters in a query string; what is not known is left out."""
-
-    def given(name: str) -> str:
-        return str(parameters.get(name, "")).replace("\0", " ").strip()
-
-    def one_of(name: str, values: list[str]) -> str:
-        return given(name) if given(name) in values else ""
-
+    asked = Asked(parameters)
     return Filters(
-        text=" ".join(given("q").split())[:MAX_TEXT],
-        status=one_of("status", PublicStatus.values),
-        topic=one_of("topic", Topic.values),
-        land=given("land") if _is_land(given("land")) else "",
-        kreis=given("kreis") if _is_kreis(given("kreis")) else "",
-        level=one_of("level", Level.values),
-        organisation=_uuid(given("organisation")),
-        overdue=given("overdue") in ("1", "true"),
+        text=asked.text(),
+        status=asked.one_of("status", PublicStatus.values),
+        topic=asked.one_of("topic", Topic.values),
+        land=asked.land(),
+        kreis=asked.kreis(),
+        level=asked.one_of("level", Level.values),
+        organisation=asked.uuid("organisation"),
+        overdue=asked.is_overdue(),
     )
-
-
-def _uuid(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def narrow(

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Case, Q, QuerySet, When
 
 from drehscheibe.capabilities.exchange.choices.impulse import ImpulseKind, ImpulseState
 from drehscheibe.capabilities.exchange.machine.impulse import PUBLIC_STATES
 from drehscheibe.capabilities.exchange.models import Impulse
+from drehscheibe.capabilities.exchange.queries.asked import MAX_HITS, Asked, Narrowing
 from drehscheibe.core.access.actor import ANONYMOUS
 from drehscheibe.core.search import api as search
 from drehscheibe.core.text.topics import Topic
 
 __all__ = ["ImpulseFilters", "narrow", "read_filters"]
 
-MAX_TEXT = 200
-MAX_HITS = 1000
-
 
 @dataclass(frozen=True, slots=True)
-class ImpulseFilters:
+class ImpulseFilters(Narrowing):
     """What the reader asked for; an empty value does not narrow.
 
     Attributes
@@ -42,42 +39,16 @@ class ImpulseFilters:
     kind: str = ""
     overdue: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing narrows the list."""
-        return self == ImpulseFilters()
-
-    def without(self, name: str) -> ImpulseFilters:
-        """Return the filters with one of them lifted."""
-        return replace(self, **{name: getattr(ImpulseFilters(), name)})
-
-    def to_query(self) -> str:
-        """Return the canonical query string, without a question mark."""
-        values = {
-            "q": self.text,
-            "state": self.state,
-            "topic": self.topic,
-            "kind": self.kind,
-            "overdue": "1" if self.overdue else "",
-        }
-        return urlencode({name: value for name, value in values.items() if value})
-
 
 def read_filters(parameters: Mapping[str, str]) -> ImpulseFilters:
     """Return the filters in a query string; what is not known is left out."""
-
-    def given(name: str) -> str:
-        return str(parameters.get(name, "")).replace("\0", " ").strip()
-
-    def one_of(name: str, values: list[str]) -> str:
-        return given(name) if given(name) in values else ""
-
+    asked = Asked(parameters)
     return ImpulseFilters(
-        text=" ".join(given("q").split())[:MAX_TEXT],
-        state=one_of("state", sorted(PUBLIC_STATES)),
-        topic=one_of("topic", Topic.values),
-        kind=one_of("kind", ImpulseKind.values),
-        overdue=given("overdue") in ("1", "true"),
+        text=asked.text(),
+        state=asked.one_of("state", PUBLIC_STATES),
+        topic=asked.one_of("topic", Topic.values),
+        kind=asked.one_of("kind", ImpulseKind.values),
+        overdue=asked.is_overdue(),
     )
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from drehscheibe.capabilities.exchange.choices.measure import MeasureState
 from drehscheibe.capabilities.exchange.machine.measure import OPEN_STATES
 from drehscheibe.capabilities.exchange.models import Measure, MeasureChange
+from drehscheibe.capabilities.exchange.queries.asked import MAX_HITS, Asked, Narrowing
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Organisation
@@ -42,8 +40,6 @@ __all__ = [
     "with_card_data",
 ]
 
-MAX_TEXT = 200
-MAX_HITS = 1000
 #: The lead is asked so many days before the review is due.
 ASK_DAYS = 14
 
@@ -56,11 +52,9 @@ LEADING_KINDS = (
     OrganisationKind.MEMBER,
 )
 
-_is_land = re.compile(r"[A-Z]{2}", re.ASCII).fullmatch
-
 
 @dataclass(frozen=True, slots=True)
-class MeasureFilters:
+class MeasureFilters(Narrowing):
     """What the reader asked for; an empty value does not narrow.
 
     Attributes
@@ -84,52 +78,18 @@ class MeasureFilters:
     lead: str = ""
     overdue: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing narrows the register."""
-        return self == MeasureFilters()
-
-    def without(self, name: str) -> MeasureFilters:
-        """Return the filters with one of them lifted."""
-        return replace(self, **{name: getattr(MeasureFilters(), name)})
-
-    def to_query(self) -> str:
-        """Return the canonical query string, without a question mark."""
-        values = {
-            "q": self.text,
-            "topic": self.topic,
-            "land": self.land,
-            "state": self.state,
-            "lead": self.lead,
-            "overdue": "1" if self.overdue else "",
-        }
-        return urlencode({name: value for name, value in values.items() if value})
-
 
 def read_filters(parameters: Mapping[str, str]) -> MeasureFilters:
     """Return the filters in a query string; what is not known is left out."""
-
-    def given(name: str) -> str:
-        return str(parameters.get(name, "")).replace("\0", " ").strip()
-
-    def one_of(name: str, values: list[str]) -> str:
-        return given(name) if given(name) in values else ""
-
+    asked = Asked(parameters)
     return MeasureFilters(
-        text=" ".join(given("q").split())[:MAX_TEXT],
-        topic=one_of("topic", Topic.values),
-        land=given("land") if _is_land(given("land")) else "",
-        state=one_of("state", MeasureState.values),
-        lead=_uuid(given("lead")),
-        overdue=given("overdue") in ("1", "true"),
+        text=asked.text(),
+        topic=asked.one_of("topic", Topic.values),
+        land=asked.land(),
+        state=asked.one_of("state", MeasureState.values),
+        lead=asked.uuid("lead"),
+        overdue=asked.is_overdue(),
     )
-
-
-def _uuid(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def narrow(

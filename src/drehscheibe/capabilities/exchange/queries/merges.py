@@ -27,7 +27,6 @@ __all__ = [
     "Joined",
     "find_merge",
     "known_answers",
-    "last_merge",
     "list_candidates",
     "list_joined",
     "list_merged_into",
@@ -47,11 +46,6 @@ def find_merge(signal: Signal) -> Merge | None:
     """Return the merging by which a concern goes on elsewhere now."""
     merges = signal.merges.filter(undone_at__isnull=True)
     return merges.select_related("into__item", "into__organisation").first()
-
-
-def last_merge(signal: Signal) -> Merge | None:
-    """Return the latest merging of a concern, undone or not."""
-    return signal.merges.select_related("into__item").order_by("-pk").first()
 
 
 def list_merged_into(signal: Signal) -> list[Signal]:

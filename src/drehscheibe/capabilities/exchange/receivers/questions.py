@@ -149,7 +149,7 @@ def _tell_initiative(
     question: Question,
     *,
     besides: int = 0,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     people = set(organisations.list_lead_person_ids(question.organisation_id)) - {besides}
     _tell(people, "exchange.question_work", event, fact, question, **words)
@@ -166,7 +166,7 @@ def _tell(
     event: str,
     fact: QuestionFact,
     question: Question,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     context = {
         "event": event,

@@ -36,14 +36,14 @@ def tell(
     event: str,
     fact: SignalFact,
     signal: Signal,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell people a fact in the words of an event of ``notifications``."""
     context = context_of(signal, event, due_on=fact.due_on, **words)
     notify.tell(people, kind, fact_key=key_of(fact), context=context)
 
 
-def tell_office(event: str, fact: SignalFact, signal: Signal, **words: Any) -> None:  # noqa: ANN401 -- plain JSON values
+def tell_office(event: str, fact: SignalFact, signal: Signal, **words: Any) -> None:
     """Tell the service office."""
     people = organisations.list_office_person_ids()
     tell(people, "exchange.office_work", event, fact, signal, **words)
@@ -54,14 +54,14 @@ def tell_desk(
     event: str,
     fact: SignalFact,
     signal: Signal,
-    **words: Any,  # noqa: ANN401
+    **words: Any,
 ) -> None:
     """Tell the people of a desk."""
     people = organisations.list_person_ids(desk_id)
     tell(people, "exchange.desk_work", event, fact, signal, **words)
 
 
-def context_of(signal: Signal, event: str, **words: Any) -> dict[str, Any]:  # noqa: ANN401 -- plain JSON values
+def context_of(signal: Signal, event: str, **words: Any) -> dict[str, Any]:
     """Return what is stored at a note and made into words when it is read."""
     return {
         "event": event,

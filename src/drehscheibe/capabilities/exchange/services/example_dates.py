@@ -14,7 +14,7 @@ def move_back(rows: Iterable[models.Model], *, weeks: int) -> None:
     """Move every date of these rows back, by whole weeks so that weekdays stay what they were."""
     ago = timedelta(weeks=weeks)
     for row in rows:
-        fields = row._meta.concrete_fields  # noqa: SLF001 -- Django's documented model interface
+        fields = row._meta.concrete_fields
         dated = [f for f in fields if isinstance(f, models.DateField)]
         moved = {f.attname: getattr(row, f.attname) - ago for f in dated if getattr(row, f.attname)}
         # Not save(): it would write today into the columns that note the last change.

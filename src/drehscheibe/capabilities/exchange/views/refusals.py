@@ -21,7 +21,7 @@ def keep_words(view: View) -> View:
     """Show what was typed with the refusal of a form that was sent; else refuse as usual."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- arguments of any view
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (PermissionDenied, Http404) as refusal:

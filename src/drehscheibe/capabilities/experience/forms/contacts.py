@@ -72,7 +72,7 @@ class AskForm(_ContactFields):
     )
     field_order = ("question", "name", "email", "phone", "agrees")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"name": actor.name, "email": actor.email})
         super().__init__(*args, **kwargs)
 
@@ -112,7 +112,7 @@ class AnswerForm(_ContactFields):
     )
     field_order = ("decision", "name", "email", "phone", "answer")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"name": actor.name, "email": actor.email})
         super().__init__(*args, **kwargs)
 

@@ -35,8 +35,8 @@ from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.audit.models import Entry
 from drehscheibe.core.notify.models import Mail, Notification
-from drehscheibe.core.outbox.delivery import deliver_due
 from drehscheibe.core.outbox.models import Message
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +48,7 @@ def house() -> House:
 
 def told(kind: str) -> set[int]:
     """Return whom a kind has reached, after everything was delivered."""
-    while deliver_due():
-        pass
+    deliver_all()
     found = Notification.objects.filter(kind=f"experience.{kind}")
     return set(found.values_list("person_id", flat=True))
 
@@ -77,8 +76,7 @@ def test_nothing_written_goes_into_mails_notes_facts_or_log(house: House) -> Non
     request = make_request(house)
     accept(house, request)
     contacts.end_consent(house.asking, request.uuid)
-    while deliver_due():
-        pass
+    deliver_all()
 
     everywhere = [
         *(str(row.context) for row in Notification.objects.all()),

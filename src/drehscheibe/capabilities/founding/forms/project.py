@@ -86,7 +86,7 @@ class ProjectForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kreise = sorted((kreis.label, kreis.ags5) for kreis in list_kreise())
         field = self.fields["kreis"]
@@ -168,7 +168,7 @@ class MilestoneForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, team: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, team: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nobody = ("", pgettext("founding", "nobody yet"))
         self.fields["owner"].choices = [nobody, *team]  # type: ignore[attr-defined]

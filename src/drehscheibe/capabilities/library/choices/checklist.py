@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 __all__ = [
     "FINISHED",
     "STATE_BADGES",
-    "STATE_ICONS",
     "ItemState",
     "LinkLevel",
     "VersionState",
@@ -49,11 +48,4 @@ STATE_BADGES = {
     ItemState.BLOCKED: "warning",
     ItemState.DONE: "success",
     ItemState.NOT_APPLICABLE: "neutral",
-}
-STATE_ICONS = {
-    ItemState.OPEN: "circle",
-    ItemState.IN_WORK: "",
-    ItemState.BLOCKED: "",
-    ItemState.DONE: "",
-    ItemState.NOT_APPLICABLE: "close",
 }

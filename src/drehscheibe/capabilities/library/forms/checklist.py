@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drehscheibe.capabilities.library.choices.shelf import Audience, Helped, Phase
+from drehscheibe.capabilities.library.choices.shelf import Audience, Phase
 from drehscheibe.ui.forms import Form
 
-__all__ = ["FilterForm", "HelpForm"]
+__all__ = ["FilterForm"]
 
 
 def _with_all(choices: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -26,18 +26,3 @@ class FilterForm(Form):
         label=_("Audience"), required=False, choices=_with_all(Audience.choices)
     )
     phase = forms.ChoiceField(label=_("Phase"), required=False, choices=_with_all(Phase.choices))
-
-
-class HelpForm(Form):
-    """Whether an item of the library helped."""
-
-    helped = forms.ChoiceField(
-        label=_("Did this help?"), choices=Helped.choices, widget=forms.RadioSelect
-    )
-    note = forms.CharField(
-        label=_("What is missing or wrong?"),
-        help_text=_("The service office reads this. Please name no persons."),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -42,7 +42,7 @@ class CopyForm(Form):
     )
     target_on = forms.DateField(label=_("Your date"), required=False)
 
-    def __init__(self, *args: Any, date_name: str = "", **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, date_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if date_name:
             self.fields["target_on"].label = date_name
@@ -95,10 +95,10 @@ class ItemForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         item: CopyItem,
         members: list[Mandate],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         work = ItemWork.of(item)
         self.item = item
@@ -154,7 +154,7 @@ class AddItemForm(Form):
     )
     due_on = forms.DateField(label=_("Due by"), required=False)
 
-    def __init__(self, *args: Any, sections: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, sections: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["section"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above

@@ -60,7 +60,7 @@ class MasterForm(Form):
         *("audience", "phase", "licence", "accessibility", "review_on"),
     )
 
-    def __init__(self, *args: Any, checklist: Checklist | None = None, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, checklist: Checklist | None = None, **kwargs: Any) -> None:
         if checklist is not None:
             kwargs.setdefault("initial", {n: getattr(checklist, n) for n in self.FIELDS})
         else:
@@ -84,7 +84,7 @@ class SectionForm(Form):
     title = forms.CharField(label=_("Heading"), max_length=120)
     title_en = forms.CharField(label=_("Heading in English"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_languages(self, ("title",))
 
@@ -94,7 +94,7 @@ class PublishForm(Form):
 
     change_note = _text(_("What has changed?"), 600)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["change_note"].help_text = _(
             "One or two sentences. Teams with a running copy read them."
@@ -154,10 +154,10 @@ class MasterItemForm(Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401 -- arguments of Django
+        *args: Any,
         sections: list[ChecklistSection],
         item: ChecklistItem | None = None,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         if item is not None:
             kwargs.setdefault(

@@ -26,7 +26,7 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5})
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- options of Django
+    def __init__(self, **options: Any) -> None:
         super().__init__(max_length=_LONGEST_LIST, strip=False, **options)
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 -- signature of Django
@@ -83,7 +83,7 @@ class MaterialsField(LinesField):
 
 
 def _words(name: str, *, rows: int = 3, required: bool = True) -> forms.CharField:
-    field = EventFormat._meta.get_field(name)  # noqa: SLF001 -- Django's own way to a field
+    field = EventFormat._meta.get_field(name)
     if not isinstance(field, models.CharField | models.TextField):
         raise TypeError(name)
     return forms.CharField(
@@ -160,7 +160,7 @@ class FormatForm(Form):
         label=gettext_lazy("Everybody can read this format."), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_languages(self, (*EventFormat.TRANSLATED, *EventFormat.TRANSLATED_LISTS))
 

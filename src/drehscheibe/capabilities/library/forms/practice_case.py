@@ -37,7 +37,7 @@ class FilterForm(Form):
     land = forms.ChoiceField(label=_("Land"), required=False)
     phase = forms.ChoiceField(label=_("Phase"), required=False, choices=_with_all(Phase.choices))
 
-    def __init__(self, *args: Any, lands: dict[str, str], **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, lands: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["land"].choices = _with_all(list(lands.items()))  # type: ignore[attr-defined]
 
@@ -113,7 +113,7 @@ class ProposalForm(Form):
         label=_("Name our organisation, so that others can ask us."), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose = gettext("please choose")
         for name in ("topic", "phase"):

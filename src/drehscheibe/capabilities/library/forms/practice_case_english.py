@@ -16,12 +16,12 @@ __all__ = ["EnglishForm"]
 class EnglishForm(Form):
     """A field for each German text that the case has; nothing of it must be filled in."""
 
-    def __init__(self, *args: Any, case: PracticeCase, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, case: PracticeCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         self.names = [name for name in PracticeCase.TRANSLATED if getattr(case, name)]
         for name in self.names:
-            field = PracticeCase._meta.get_field(f"{name}_en")  # noqa: SLF001 -- Django's own way to a field
+            field = PracticeCase._meta.get_field(f"{name}_en")
             if not isinstance(field, models.CharField | models.TextField):
                 raise TypeError(name)
             is_long = isinstance(field, models.TextField)

@@ -69,7 +69,7 @@ def read_time(text: str) -> int | None:
 
 
 def _field(model: type[models.Model], name: str, *, required: bool = True) -> forms.CharField:
-    field = model._meta.get_field(name)  # noqa: SLF001 -- Django's own way to a field
+    field = model._meta.get_field(name)
     if not isinstance(field, models.CharField | models.TextField):
         raise TypeError(name)
     return forms.CharField(
@@ -207,7 +207,7 @@ class WebinarForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- arguments of Django
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         links = self.fields["links"]
         assert isinstance(links, LinksField)  # noqa: S101 -- declared above

@@ -13,14 +13,15 @@ from drehscheibe.capabilities.library.models import EventFormat
 from drehscheibe.capabilities.library.rules import format as rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.spoken import quote
 
 __all__ = [
     "SEARCH_KIND",
     "Filters",
     "formats_visible_to",
+    "list_due",
     "list_in_order",
-    "list_to_review",
     "lock_format",
     "narrow",
 ]
@@ -48,7 +49,7 @@ class Filters:
             name: values.get(name, "") if values.get(name, "") in vocabulary.values else ""
             for name, vocabulary in _VOCABULARIES.items()
         }
-        return cls(text=" ".join(values.get("q", "").replace("\0", " ").split())[:200], **known)
+        return cls(text=one_line(values.get("q", ""), 200), **known)
 
     def as_values(self) -> dict[str, str]:
         """Return the filters as the address has them."""
@@ -108,7 +109,6 @@ def lock_format(pk: int) -> EventFormat:
     return EventFormat.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
-def list_to_review(today: date) -> list[EventFormat]:
-    """Return public formats whose review date has come and of which nobody was told."""
-    due = EventFormat.objects.filter(is_public=True, review_on__lte=today)
-    return [one for one in due.order_by("pk") if one.reminded_for != one.review_on]
+def list_due(until: date) -> list[EventFormat]:
+    """Return public formats whose review date comes by then."""
+    return list(EventFormat.objects.filter(is_public=True, review_on__lte=until))

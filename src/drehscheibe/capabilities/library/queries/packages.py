@@ -17,7 +17,7 @@ __all__ = [
     "SEARCH_KIND",
     "existing_file_owners",
     "filled_visible_to",
-    "list_to_review",
+    "list_due",
     "lock_filled",
     "may_see_file",
     "packages_visible_to",
@@ -49,10 +49,9 @@ def lock_filled(pk: int) -> FilledPackage:
     return rows.select_related("package").get(pk=pk)
 
 
-def list_to_review(today: date) -> list[PartnerPackage]:
-    """Return public packages whose review date has come and of which nobody was told."""
-    due = PartnerPackage.objects.filter(is_public=True, review_on__lte=today)
-    return [one for one in due.order_by("pk") if one.reminded_for != one.review_on]
+def list_due(until: date) -> list[PartnerPackage]:
+    """Return public packages whose review date comes by then."""
+    return list(PartnerPackage.objects.filter(is_public=True, review_on__lte=until))
 
 
 def may_see_file(actor: Actor, file: StoredFile) -> bool:

@@ -15,6 +15,7 @@ from drehscheibe.capabilities.library.models import CaseConsent, PracticeCase
 from drehscheibe.capabilities.library.rules import practice_case as rules
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.search import api as search
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 
 __all__ = [
@@ -22,9 +23,9 @@ __all__ = [
     "Filters",
     "cases_visible_to",
     "find_of_origin",
+    "list_due",
     "list_like",
     "list_published",
-    "list_to_review",
     "lock_case",
     "narrow",
     "proposals_visible_to",
@@ -51,7 +52,7 @@ class Filters:
         """Take what is known of an address; what is not is left out."""
         topic, land, phase = (values.get(name, "") for name in ("topic", "land", "phase"))
         return cls(
-            " ".join(values.get("q", "").replace("\0", " ").split())[:200],
+            one_line(values.get("q", ""), 200),
             topic if topic in Topic.values else "",
             land if land in lands else "",
             phase if phase in Phase.values else "",
@@ -135,7 +136,6 @@ def lock_case(uuid: UUID) -> PracticeCase:
     return rows.select_related("checked_under", "proposed_under").get(uuid=uuid)
 
 
-def list_to_review(today: date) -> list[PracticeCase]:
-    """Return public cases whose review date has come and of which nobody was told."""
-    due = list_published().filter(review_on__lte=today)
-    return [one for one in due.order_by("pk") if one.reminded_for != one.review_on]
+def list_due(until: date) -> list[PracticeCase]:
+    """Return public cases whose review date comes by then."""
+    return list(list_published().filter(review_on__lte=until))

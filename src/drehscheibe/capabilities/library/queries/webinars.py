@@ -34,11 +34,11 @@ __all__ = [
     "existing_file_owners",
     "find_captions",
     "find_own_registration",
+    "list_due_series",
     "list_feed_webinars",
     "list_materials",
     "list_public",
     "list_recordings",
-    "list_series_to_review",
     "list_upcoming",
     "lock_registration",
     "lock_webinar",
@@ -196,8 +196,7 @@ def existing_file_owners(keys: list[str]) -> set[str]:
 # Looking after
 
 
-def list_series_to_review(today: date) -> list[WebinarSeries]:
-    """Return series that somebody may see, whose review date has come and of which nobody was told."""
+def list_due_series(until: date) -> list[WebinarSeries]:
+    """Return series that somebody may see and whose review date comes by then."""
     announced = Webinar.objects.filter(state__in=_ANNOUNCED, series=OuterRef("pk"))
-    due = WebinarSeries.objects.filter(Exists(announced), review_on__lte=today).order_by("pk")
-    return [one for one in due if one.reminded_for != one.review_on]
+    return list(WebinarSeries.objects.filter(Exists(announced), review_on__lte=until))

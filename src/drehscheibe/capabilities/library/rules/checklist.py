@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drehscheibe.capabilities.library.models import Checklist, ChecklistCopy, CopyLink
+from drehscheibe.capabilities.library.models import ChecklistCopy, CopyLink
 from drehscheibe.core.access.actor import Actor
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "may_keep",
     "may_manage",
     "may_see_copies",
-    "may_see_master",
     "may_work_by",
 ]
 
@@ -19,11 +18,6 @@ __all__ = [
 def may_keep(actor: Actor) -> bool:
     """Whether the actor writes and publishes masters: the office."""
     return actor.is_office
-
-
-def may_see_master(actor: Actor, checklist: Checklist) -> bool:
-    """Everybody sees what is published, the office everything."""
-    return checklist.is_public or may_keep(actor)
 
 
 def may_copy(actor: Actor) -> bool:

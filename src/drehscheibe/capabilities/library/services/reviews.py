@@ -47,14 +47,14 @@ REVIEW_AFTER = timedelta(days=365)
 @dataclass(frozen=True, slots=True)
 class _Kind:
     model: type[EventFormat | PracticeCase | PartnerPackage | WebinarSeries]
-    list_to_review: Callable[[date], Sequence[ShelfItem]]
+    list_due: Callable[[date], Sequence[ShelfItem]]
 
 
 KINDS = {
-    formats.SEARCH_KIND: _Kind(EventFormat, formats.list_to_review),
-    practice_cases.SEARCH_KIND: _Kind(PracticeCase, practice_cases.list_to_review),
-    packages.SEARCH_KIND: _Kind(PartnerPackage, packages.list_to_review),
-    webinars.SERIES_KIND: _Kind(WebinarSeries, webinars.list_series_to_review),
+    formats.SEARCH_KIND: _Kind(EventFormat, formats.list_due),
+    practice_cases.SEARCH_KIND: _Kind(PracticeCase, practice_cases.list_due),
+    packages.SEARCH_KIND: _Kind(PartnerPackage, packages.list_due),
+    webinars.SERIES_KIND: _Kind(WebinarSeries, webinars.list_due_series),
 }
 
 
@@ -132,7 +132,8 @@ def remind_of_items(now: datetime) -> int:
     own = sum(
         _ask(kind, item.pk, today)
         for kind, found in KINDS.items()
-        for item in found.list_to_review(today)
+        for item in found.list_due(today)
+        if item.reminded_for != item.review_on
     )
     return own + sum(
         _ask_of(source, row) for source in review_sources() for row in source.list_due(today)

@@ -42,7 +42,7 @@ class ChecklistFactory(factory.django.DjangoModelFactory[Checklist]):
         model = Checklist
 
 
-def make_checklist(*items: str, **fields: Any) -> Checklist:  # noqa: ANN401 -- fields of the model
+def make_checklist(*items: str, **fields: Any) -> Checklist:
     """Return a published master with one section of these items, a week apart before the date."""
     checklist = ChecklistFactory.create(**fields)
     version = ChecklistVersion.objects.create(
@@ -58,7 +58,7 @@ def make_checklist(*items: str, **fields: Any) -> Checklist:  # noqa: ANN401 -- 
     return checklist
 
 
-def make_team(**organisation: Any) -> tuple[Actor, Actor]:  # noqa: ANN401 -- fields of the model
+def make_team(**organisation: Any) -> tuple[Actor, Actor]:
     """Return two people who act for the same organisation."""
     first = make_actor(**organisation)
     second = make_actor(organisation_id=first.organisation_id)
@@ -124,7 +124,7 @@ class PracticeCaseFactory(factory.django.DjangoModelFactory[PracticeCase]):
         model = PracticeCase
 
 
-def make_proposal(**fields: Any) -> Proposal:  # noqa: ANN401 -- fields of the proposal
+def make_proposal(**fields: Any) -> Proposal:
     """Return a case as somebody hands it in, with one consent."""
     consent = Consent("Werk Musterstadt", timezone.localdate() - timedelta(days=3), "per E-Mail")
     values: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -19,14 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from drehscheibe.capabilities.library.models import (
-    EventFormat,
-    HelpVote,
-    PartnerPackage,
-    PracticeCase,
-    ShelfItem,
-    WebinarSeries,
-)
+from drehscheibe.capabilities.library.models import EventFormat, HelpVote, ShelfItem
 from drehscheibe.capabilities.library.queries import formats, packages, practice_cases, webinars
 from drehscheibe.capabilities.library.rules import practice_case as rules
 from drehscheibe.capabilities.library.services.reviews import (
@@ -37,7 +30,7 @@ from drehscheibe.capabilities.library.services.reviews import (
     confirm_of,
     review_sources,
 )
-from drehscheibe.core.access.actor import ANONYMOUS, Actor
+from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
 
 __all__ = ["library_reviews"]
@@ -60,13 +53,7 @@ def library_reviews(request: HttpRequest) -> HttpResponse:
     until = today + timedelta(days=SOON)
     rows = sorted(
         chain(
-            (_review(formats.SEARCH_KIND, one, "format_detail") for one in _due_formats(until)),
-            (
-                _review(practice_cases.SEARCH_KIND, one, "practice_case_detail")
-                for one in _due_cases(until)
-            ),
-            (_review(webinars.SERIES_KIND, one, "webinar_series") for one in _due_series(until)),
-            (_review(packages.SEARCH_KIND, one, "package_detail") for one in _due_packages(until)),
+            (_review(kind, one) for kind, own in KINDS.items() for one in own.list_due(until)),
             (
                 _review_of(source, row)
                 for source in review_sources()
@@ -98,31 +85,17 @@ def _confirm(request: HttpRequest, actor: Actor) -> HttpResponse:
     return redirect("library_reviews")
 
 
-def _due_formats(until: date) -> list[EventFormat]:
-    return list(EventFormat.objects.filter(is_public=True, review_on__lte=until))
-
-
-def _due_cases(until: date) -> list[PracticeCase]:
-    return list(practice_cases.list_published().filter(review_on__lte=until))
-
-
-def _due_packages(until: date) -> list[PartnerPackage]:
-    return list(PartnerPackage.objects.filter(is_public=True, review_on__lte=until))
-
-
-def _due_series(until: date) -> list[WebinarSeries]:
-    return list(webinars.series_visible_to(ANONYMOUS).filter(review_on__lte=until))
-
-
-_KIND_WORDS = {
-    formats.SEARCH_KIND: gettext_lazy("Format"),
-    practice_cases.SEARCH_KIND: gettext_lazy("Practice case"),
-    packages.SEARCH_KIND: gettext_lazy("Partner package"),
-    webinars.SERIES_KIND: gettext_lazy("Series of webinars"),
+#: What each kind is called, and where it is read.
+_SHOWN = {
+    formats.SEARCH_KIND: (gettext_lazy("Format"), "format_detail"),
+    practice_cases.SEARCH_KIND: (gettext_lazy("Practice case"), "practice_case_detail"),
+    packages.SEARCH_KIND: (gettext_lazy("Partner package"), "package_detail"),
+    webinars.SERIES_KIND: (gettext_lazy("Series of webinars"), "webinar_series"),
 }
 
 
-def _review(kind: str, item: ShelfItem, page: str) -> dict[str, Any]:
+def _review(kind: str, item: ShelfItem) -> dict[str, Any]:
+    words, page = _SHOWN[kind]
     edit_url = ""
     if kind == formats.SEARCH_KIND:
         edit_url = reverse("format_edit", args=[item.slug])
@@ -130,7 +103,7 @@ def _review(kind: str, item: ShelfItem, page: str) -> dict[str, Any]:
         edit_url = reverse("webinar_series_edit", args=[item.uuid])
     return {
         "item": item,
-        "kind": _KIND_WORDS[kind],
+        "kind": words,
         "key": f"{kind}:{item.uuid}",
         "url": reverse(page, args=[item.slug]),
         "edit_url": edit_url,

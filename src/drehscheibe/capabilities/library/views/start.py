@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from drehscheibe.capabilities.library.api import StartCard, StartSection, start_sections
+from drehscheibe.capabilities.library.models import Webinar
 from drehscheibe.capabilities.library.queries import (
     checklists,
     formats,
@@ -29,6 +31,29 @@ __all__ = ["library_start"]
 MOST_CARDS = 3
 
 
+class Item(Protocol):
+    """Something with a page of its own."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def shown_title(self) -> str: ...
+    @property
+    def shown_summary(self) -> str: ...
+
+
+Kind = TypeVar("Kind", bound=Item)
+
+
+def _cards(
+    found: Iterable[Kind], page: str, note_of: Callable[[Kind], str] = lambda _one: ""
+) -> tuple[StartCard, ...]:
+    return tuple(
+        StartCard(one.shown_title, one.shown_summary, reverse(page, args=[one.slug]), note_of(one))
+        for one in found
+    )
+
+
 def _checklists(actor: Actor) -> StartSection:
     public = checklists.checklists_visible_to(actor).filter(current__isnull=False)
     found = checklists.in_order(public)[:MOST_CARDS]
@@ -37,15 +62,7 @@ def _checklists(actor: Actor) -> StartSection:
         lead=_("What has to be done, by whom and when. Make a copy for your team and work on it."),
         href=reverse("checklist_list"),
         all_label=_("All checklists"),
-        cards=tuple(
-            StartCard(
-                one.shown_title,
-                one.shown_summary,
-                reverse("checklist_detail", args=[one.slug]),
-                one.get_phase_display(),
-            )
-            for one in found
-        ),
+        cards=_cards(found, "checklist_detail", lambda one: one.get_phase_display()),
         total=public.count(),
     )
 
@@ -58,10 +75,7 @@ def _formats(actor: Actor) -> StartSection:
         lead=_("Which event fits what you want to reach? The finder asks five questions."),
         href=reverse("format_list"),
         all_label=_("All formats, and the finder"),
-        cards=tuple(
-            StartCard(one.shown_title, one.shown_summary, reverse("format_detail", args=[one.slug]))
-            for one in found
-        ),
+        cards=_cards(found, "format_detail"),
         total=public.count(),
     )
 
@@ -74,12 +88,7 @@ def _packages(actor: Actor) -> StartSection:
         lead=_("Poster, press release, tile and invitation: fill in name, region and date, done."),
         href=reverse("package_list"),
         all_label=_("All occasions"),
-        cards=tuple(
-            StartCard(
-                one.shown_title, one.shown_summary, reverse("package_detail", args=[one.slug])
-            )
-            for one in found
-        ),
+        cards=_cards(found, "package_detail"),
         total=public.count(),
     )
 
@@ -92,17 +101,13 @@ def _practice_cases(_actor: Actor) -> StartSection:
         lead=_("What other regions tried, what came of it, and what did not work."),
         href=reverse("practice_case_list"),
         all_label=_("All practice cases"),
-        cards=tuple(
-            StartCard(
-                one.shown_title,
-                one.shown_summary,
-                reverse("practice_case_detail", args=[one.slug]),
-                one.initiative_name,
-            )
-            for one in found
-        ),
+        cards=_cards(found, "practice_case_detail", lambda one: one.initiative_name),
         total=public.count(),
     )
+
+
+def _when(webinar: Webinar) -> str:
+    return _("Recording") if webinar.shows_recording else moment(webinar.starts_at)
 
 
 def _webinars(actor: Actor) -> StartSection:
@@ -113,15 +118,7 @@ def _webinars(actor: Actor) -> StartSection:
         lead=_("Learn in an hour, ask questions, or watch and read later what was said."),
         href=reverse("webinar_list"),
         all_label=_("All webinars and recordings"),
-        cards=tuple(
-            StartCard(
-                one.shown_title,
-                one.shown_summary,
-                reverse("webinar_detail", args=[one.slug]),
-                _("Recording") if one.shows_recording else moment(one.starts_at),
-            )
-            for one in [*upcoming, *recorded][:MOST_CARDS]
-        ),
+        cards=_cards([*upcoming, *recorded][:MOST_CARDS], "webinar_detail", _when),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.audit.models import Entry
 from drehscheibe.core.files import api, owners
 from drehscheibe.core.files.errors import FileRefused
@@ -55,12 +55,6 @@ def attached(actor: Actor, key: str = "1", content: bytes = samples.PDF) -> Stor
     file = stored(actor, content)
     api.attach_file(actor, file, owner_kind=KIND, owner_key=key)
     return file
-
-
-def log_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=int(actor.person_id or 0)))
-    return client
 
 
 def status(client: Client, file: StoredFile) -> int:
@@ -145,9 +139,9 @@ def test_strangers_send_nothing() -> None:
 def test_an_unattached_file_exists_for_its_sender_only(author: Actor) -> None:
     file = stored(author)
 
-    assert status(log_in(author), file) == 200
-    assert status(log_in(make_actor()), file) == 404
-    assert status(log_in(make_actor("office")), file) == 404
+    assert status(client_of(author), file) == 200
+    assert status(client_of(make_actor()), file) == 404
+    assert status(client_of(make_actor("office")), file) == 404
     assert status(Client(), file) == 404
 
 
@@ -158,9 +152,9 @@ def test_the_owner_says_who_sees_an_attached_file(
     readers["1"] = {reader.person_id}
     file = attached(author)
 
-    assert status(log_in(reader), file) == 200
-    assert status(log_in(stranger), file) == 404
-    assert status(log_in(author), file) == 404
+    assert status(client_of(reader), file) == 200
+    assert status(client_of(stranger), file) == 404
+    assert status(client_of(author), file) == 404
     assert status(Client(), file) == 404
 
 
@@ -201,7 +195,7 @@ def test_sent_so_that_it_can_do_no_harm(
     content_type: str,
 ) -> None:
     readers["1"] = {author.person_id}
-    response = log_in(author).get(address(attached(author, content=content)))
+    response = client_of(author).get(address(attached(author, content=content)))
 
     assert response["Content-Disposition"].startswith(f"{disposition}; filename=")
     assert response["Content-Type"].startswith(content_type)

@@ -23,7 +23,7 @@ Person = Any
 _numbers = count()
 
 
-def make_person(email: str = "", **fields: Any) -> Person:  # noqa: ANN401 -- model fields
+def make_person(email: str = "", **fields: Any) -> Person:
     """Return a person whose address is confirmed."""
     address = email or f"person{next(_numbers)}@example.org"
     return get_user_model().objects.create_user(
@@ -56,7 +56,7 @@ def news(
     kind: str = "test.news",
     *,
     key: str = "",
-    **context: Any,  # noqa: ANN401 -- JSON
+    **context: Any,
 ) -> None:
     """Tell a person one thing; ``item`` says what it is about."""
     values = {"title": title, "item": context.pop("item", title), **context}

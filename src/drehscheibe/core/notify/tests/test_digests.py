@@ -167,7 +167,7 @@ def test_a_killed_worker_leaves_it_to_the_next(person: Person) -> None:
     def die_at_the_last_statement(
         execute: Callable[..., object],
         sql: str,
-        *rest: Any,  # noqa: ANN401 -- Django's
+        *rest: Any,
     ) -> object:
         if "made_at" in sql and sql.startswith("UPDATE"):
             raise KeyboardInterrupt

@@ -21,7 +21,7 @@ from drehscheibe.core.outbox.api import publish
 
 
 @transaction.atomic
-def create_organisation(actor: Actor, *, kind: str, name: str, **fields: Any) -> Organisation:  # noqa: ANN401 -- model fields
+def create_organisation(actor: Actor, *, kind: str, name: str, **fields: Any) -> Organisation:
     """Create an organisation; the office and imports may.
 
     Parameters

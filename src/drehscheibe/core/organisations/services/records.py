@@ -22,7 +22,7 @@ def lock_mandate(pk: int) -> Mandate:
     return rows.select_for_update(of=("self",)).get(pk=pk)
 
 
-def make_fact(kind: type[MandateFact], actor: Actor, mandate: Mandate, **more: Any) -> MandateFact:  # noqa: ANN401 -- fields of the fact
+def make_fact(kind: type[MandateFact], actor: Actor, mandate: Mandate, **more: Any) -> MandateFact:
     return kind(
         mandate_id=mandate.pk,
         organisation_id=mandate.organisation_id,

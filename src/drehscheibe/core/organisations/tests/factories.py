@@ -35,3 +35,13 @@ def make_actor(kind: str = OrganisationKind.INITIATIVE, **mandate: object) -> Ac
         mandate["organisation__kind"] = kind
     made = MandateFactory.create(**mandate)
     return queries.make_actor(made.person, made)
+
+
+def lead_of(organisation: Organisation, role: str = "coordinator") -> Actor:
+    """Return the actor of a fresh person with a valid mandate of this organisation."""
+    return make_actor(organisation=organisation, role=role)
+
+
+def make_plain_person() -> Actor:
+    """Return the actor of a fresh person without a mandate."""
+    return queries.make_actor(UserFactory.create(), None)

@@ -13,18 +13,9 @@ from drehscheibe.core.accounts.tests.factories import make_person
 from drehscheibe.core.notify.models import Mail
 from drehscheibe.core.organisations import queries, services
 from drehscheibe.core.organisations.models import Invitation, Mandate, Organisation
-from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor
+from drehscheibe.core.organisations.tests.factories import lead_of, make_actor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def initiative() -> Organisation:
-    return OrganisationFactory.create(name="Industrie am Fluss")
-
-
-def lead_of(organisation: Organisation, role: str = "coordinator") -> Actor:
-    return make_actor(organisation=organisation, role=role)
 
 
 def newcomer(email: str = "new@example.org") -> Actor:

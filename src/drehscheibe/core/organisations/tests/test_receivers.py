@@ -11,28 +11,27 @@ from django.utils import timezone
 from drehscheibe.core.access.actor import SYSTEM, Actor
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.notify.models import Mail, Notification
-from drehscheibe.core.organisations import queries, services
+from drehscheibe.core.organisations import services
 from drehscheibe.core.organisations.models import Organisation
-from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.organisations.tests.factories import (
+    OrganisationFactory,
+    make_actor,
+    make_plain_person,
+)
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 
 
 def told() -> list[tuple[int, str]]:
     """Deliver everything and return who was told which kind."""
-    while deliver_due():
-        pass
+    deliver_all()
     rows = Notification.objects.order_by("pk").values_list("person_id", "kind")
     return [(person, kind.removeprefix("organisations.")) for person, kind in rows]
 
 
-def person() -> Actor:
-    return queries.make_actor(UserFactory.create(), None)
-
-
 def ask(organisation: Organisation) -> tuple[Actor, int]:
-    asker = person()
+    asker = make_plain_person()
     mandate = services.request_mandate(
         asker, organisation_id=organisation.pk, role="editor", note="Seit Mai dabei"
     )

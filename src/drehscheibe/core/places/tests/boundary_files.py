@@ -54,7 +54,7 @@ COUNTRY: Areas = {
 }
 
 
-def write_geojson(file: Path, areas: Areas, **columns: Any) -> Path:  # noqa: ANN401
+def write_geojson(file: Path, areas: Areas, **columns: Any) -> Path:
     """Write GeoJSON in degrees, as RFC 7946 wants it."""
     features = [
         {

@@ -46,7 +46,7 @@ def country() -> None:
     Kreis.objects.get(pk=WEST).neighbours.set(Kreis.objects.exclude(pk=WEST))
 
 
-def geo_import(file: Path, **options: Any) -> str:  # noqa: ANN401
+def geo_import(file: Path, **options: Any) -> str:
     printed = StringIO()
     call_command("geo_import", str(file), stdout=printed, **options)
     return printed.getvalue()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from drehscheibe.core.trace.clock import (
     _easter_sunday,
     add_working_days,
+    count_working_days,
     due_date,
     is_working_day,
     next_working_day,
@@ -79,3 +80,18 @@ def test_due_date_is_a_working_day_and_never_early(day: date, days: int) -> None
 
 def test_final_state_has_no_due_date() -> None:
     assert due_date(State("", "", is_final=True), date(2026, 1, 5)) is None
+
+
+@given(DAYS, st.integers(0, 60))
+def test_working_days_are_counted_as_they_are_added(start: date, number: int) -> None:
+    end = add_working_days(start, number)
+
+    assert count_working_days(start, end) == number
+
+
+def test_the_first_day_does_not_count_and_the_last_one_does() -> None:
+    friday, monday = date(2026, 10, 16), date(2026, 10, 19)
+
+    assert count_working_days(friday, friday) == 0
+    assert count_working_days(friday, monday) == 1
+    assert count_working_days(monday, friday) == 0

@@ -12,7 +12,6 @@ from drehscheibe.core.accounts.models import User
 from drehscheibe.core.accounts.tests.factories import PASSWORD, make_person
 from drehscheibe.core.organisations.models import Mandate
 from drehscheibe.core.organisations.tests.factories import MandateFactory, OrganisationFactory
-from drehscheibe.core.outbox.delivery import deliver_due
 
 NAME, EMAIL = "Vorname Beispiel", "weggang@example.org"
 
@@ -43,11 +42,6 @@ def page_of(client: Client, name: str, *args: object) -> str:
 def leave(client: Client, **fields: str) -> HttpResponse:
     data = {"password": PASSWORD, **fields}
     return client.post(reverse("privacy_erase"), data)  # type: ignore[return-value]
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
 
 
 def name_leaver(actor: Actor) -> User:

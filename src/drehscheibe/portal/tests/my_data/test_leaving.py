@@ -21,12 +21,12 @@ from drehscheibe.core.audit.models import Entry
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.models import Invitation, Mandate
 from drehscheibe.core.organisations.tests.factories import MandateFactory
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.trace.models import Participant
 from drehscheibe.portal.models import BarrierReport
 from drehscheibe.portal.tests.my_data.people import (
     EMAIL,
     NAME,
-    deliver_all,
     give_mandate,
     leave,
     make_leaver,

@@ -11,8 +11,8 @@ from drehscheibe.core.accounts.tests.factories import make_person
 from drehscheibe.core.notify.models import Notification
 from drehscheibe.core.organisations.models import Mandate
 from drehscheibe.core.organisations.tests.factories import MandateFactory
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.portal.tests.my_data.people import (
-    deliver_all,
     give_mandate,
     leave,
     make_leaver,

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="write the sums anew")
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def handle(self, *_args: Any, **options: Any) -> None:
         if options["rebuild"]:
             self.stdout.write(f"{answer_times.rebuild()} stays are counted.")
             return

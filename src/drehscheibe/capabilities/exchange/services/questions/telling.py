@@ -29,7 +29,7 @@ def tell_asker(
     question: Question,
     event: str,
     fact_key: str,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell whoever asked, unless they want no e-mails or are forgotten; each fact once."""
     if not question.is_told:
@@ -61,7 +61,7 @@ def tell_askers(
     askers: Iterable[Question],
     event: str,
     fact_key: str,
-    **words: Any,  # noqa: ANN401 -- plain JSON values
+    **words: Any,
 ) -> None:
     """Tell many the same fact: one message per person or address, about their first question."""
     told = set()

@@ -93,7 +93,7 @@ def rebuild() -> int:
         # Stays first, as in every service: whoever has changed one still reaches the book.
         with connection.cursor() as cursor:
             for table in (HandOver, StayTally):
-                name = connection.ops.quote_name(table._meta.db_table)  # noqa: SLF001 -- Django's documented model interface
+                name = connection.ops.quote_name(table._meta.db_table)
                 cursor.execute(f"LOCK TABLE {name} IN EXCLUSIVE MODE")
     StayTally.objects.all().delete()
     HandOver.objects.filter(counted_as__isnull=False).update(counted_as=None)
@@ -190,8 +190,8 @@ def _write(book: dict[Account, Amount]) -> None:
 
 def _note_at_stays(counted: list[tuple[int, Entry]]) -> None:
     """Note at every stay as what it counts; in one statement for all, which Django has no words for."""
-    field = HandOver._meta.get_field("counted_as")  # noqa: SLF001 -- Django's documented model interface
-    table = connection.ops.quote_name(HandOver._meta.db_table)  # noqa: SLF001 -- likewise
+    field = HandOver._meta.get_field("counted_as")
+    table = connection.ops.quote_name(HandOver._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET counted_as = %s WHERE id = %s",  # noqa: S608 -- name of our own table

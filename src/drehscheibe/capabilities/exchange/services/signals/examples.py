@@ -130,7 +130,7 @@ def gather_cast() -> Cast:
     )
 
 
-def _organisation(kind: str, name: str, **fields: Any) -> Organisation:  # noqa: ANN401 -- model fields
+def _organisation(kind: str, name: str, **fields: Any) -> Organisation:
     known = Organisation.objects.filter(kind=kind, name=name).first()
     return known or organisations.create_organisation(SYSTEM, kind=kind, name=name, **fields)
 

@@ -39,6 +39,7 @@ from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.organisations.choices import Level
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.submissions.api import submit_once
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.trace import api as trace
 
@@ -56,7 +57,7 @@ MOST_TICKED = 2 * services.MOST_CONCERNS
 MOST_SIMILAR = 5
 
 
-def _hand_over_form(*args: Any, **kwargs: Any) -> HandOverForm:  # noqa: ANN401 -- arguments of a form
+def _hand_over_form(*args: Any, **kwargs: Any) -> HandOverForm:
     today = timezone.localdate()
     initial = {"due_on": default_due_date(today)}
     return HandOverForm(*args, desks=signals.list_desks(), today=today, initial=initial, **kwargs)
@@ -205,7 +206,7 @@ def dossier_office_act(request: HttpRequest, public_id: str, act: str) -> HttpRe
 def _with_signals(dossier: Dossier) -> Act:
     asked = ACTS["ask_consent"]
 
-    def form(*args: Any, **kwargs: Any) -> forms.QuoteForm:  # noqa: ANN401 -- arguments of a form
+    def form(*args: Any, **kwargs: Any) -> forms.QuoteForm:
         return forms.QuoteForm(*args, signals=_quotable(dossier), **kwargs)
 
     return Act(form, asked.run, asked.done)
@@ -220,7 +221,7 @@ def dossier_pick(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _put_in(request, dossier)
     narrowed = {name: request.GET.get(name, "") for name in ("topic", "land", "level")}
-    text = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
+    text = one_line(request.GET.get("q", ""), 100)
     found = _narrow(narrowed, text)
     page = Paginator(signals.with_card_data(found), PER_PAGE).get_page(request.GET.get("page"))
     rows, ticked = list(page.object_list), _ticked(request.GET)

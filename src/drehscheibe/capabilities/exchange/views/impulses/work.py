@@ -293,7 +293,7 @@ def _draft(actor: Actor, uuid: UUID) -> Impulse:
     return draft
 
 
-def _form(actor: Actor, *args: Any, **kwargs: Any) -> ImpulseForm:  # noqa: ANN401 -- arguments of a form
+def _form(actor: Actor, *args: Any, **kwargs: Any) -> ImpulseForm:
     return ImpulseForm(
         *args,
         laender=signals.list_laender(),

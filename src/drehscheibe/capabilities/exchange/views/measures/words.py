@@ -94,7 +94,7 @@ def describe_change(change: MeasureChange, laender: Mapping[str, str]) -> dict[s
 
 
 def _label(name: str) -> str:
-    return str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- Django's documented model interface
+    return str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _value(name: str, value: Any, laender: Mapping[str, str]) -> str:  # noqa: ANN401 -- any plain value

@@ -187,9 +187,9 @@ def _own(request: HttpRequest, public_id: str) -> tuple[Actor, Measure]:
 
 def _form(
     actor: Actor,
-    *args: Any,  # noqa: ANN401 -- arguments of a form
+    *args: Any,
     measure: Measure | None = None,
-    **kwargs: Any,  # noqa: ANN401 -- arguments of a form
+    **kwargs: Any,
 ) -> MeasureForm:
     is_new = measure is None
     return MeasureForm(

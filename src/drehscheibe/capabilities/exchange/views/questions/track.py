@@ -38,7 +38,7 @@ def way_of_question(question: Question) -> list[dict[str, Any]]:
     return stations + [_linked(link) for link in chain.became]
 
 
-def _station(title: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401 -- values of a template
+def _station(title: str, **values: Any) -> dict[str, Any]:
     return {"title": title, "href": "", "kind": "", "who": "", "note": "", "when": None, **values}
 
 

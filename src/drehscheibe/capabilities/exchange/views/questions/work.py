@@ -37,12 +37,12 @@ __all__ = ["question_take_up", "question_work", "question_work_act", "question_w
 PER_PAGE = 30
 
 
-def _answer_form(*args: Any, **kwargs: Any) -> forms.AnswerQuestionForm:  # noqa: ANN401 -- arguments of a form
+def _answer_form(*args: Any, **kwargs: Any) -> forms.AnswerQuestionForm:
     """Read the box as well; the service asks whether the asker allows it."""
     return forms.AnswerQuestionForm(*args, may_show=True, **kwargs)
 
 
-def _assign_form(*args: Any, **kwargs: Any) -> forms.AssignForm:  # noqa: ANN401 -- arguments of a form
+def _assign_form(*args: Any, **kwargs: Any) -> forms.AssignForm:
     return forms.AssignForm(*args, organisations=list_able_initiatives(), **kwargs)
 
 

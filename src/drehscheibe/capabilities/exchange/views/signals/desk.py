@@ -171,7 +171,7 @@ def _concern(request: HttpRequest, public_id: str) -> Signal:
     return signal
 
 
-def _answer_form(*args: Any) -> AnswerForm:  # noqa: ANN401 -- arguments of a form
+def _answer_form(*args: Any) -> AnswerForm:
     return AnswerForm(*args, today=timezone.localdate())
 
 

@@ -32,13 +32,13 @@ def _usual_date() -> date:
     return hand_over.default_due_date(timezone.localdate())
 
 
-def _forward_form(*args: Any, **kwargs: Any) -> forms.ForwardForm:  # noqa: ANN401 -- arguments of a form
+def _forward_form(*args: Any, **kwargs: Any) -> forms.ForwardForm:
     return forms.ForwardForm(
         *args, desks=signals.list_desks(), initial={"due_on": _usual_date()}, **kwargs
     )
 
 
-def _withdraw_form(*args: Any, **kwargs: Any) -> forms.WithdrawAnswerForm:  # noqa: ANN401 -- arguments of a form
+def _withdraw_form(*args: Any, **kwargs: Any) -> forms.WithdrawAnswerForm:
     today = timezone.localdate()
     return forms.WithdrawAnswerForm(*args, today=today, initial={"due_on": _usual_date()}, **kwargs)
 

@@ -37,6 +37,7 @@ from drehscheibe.capabilities.exchange.views.signals.ties import tie_of
 from drehscheibe.capabilities.exchange.views.signals.track import way_of
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.organisations.middleware import actor_from
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.ui.forms import Form
 
@@ -45,7 +46,7 @@ __all__ = ["signal_office", "signal_office_act", "signal_office_list"]
 PER_PAGE = 30
 
 
-def _hand_over_form(*args: Any, **kwargs: Any) -> forms.HandOverForm:  # noqa: ANN401 -- arguments of a form
+def _hand_over_form(*args: Any, **kwargs: Any) -> forms.HandOverForm:
     today = timezone.localdate()
     initial = {"due_on": hand_over.default_due_date(today)}
     return forms.HandOverForm(
@@ -111,7 +112,7 @@ def signal_office_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     view = request.GET.get("view", "ours")
     topic = request.GET.get("topic", "")
-    text = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
+    text = one_line(request.GET.get("q", ""), 100)
     found = _narrow(_queue(view), topic, text)
     pages: Paginator[CardRow] = Paginator(ByKeys(found), PER_PAGE)  # type: ignore[arg-type]
     page = pages.get_page(request.GET.get("page"))

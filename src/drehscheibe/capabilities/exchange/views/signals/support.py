@@ -100,7 +100,7 @@ def signal_join_act(request: HttpRequest, public_id: str, act: str) -> HttpRespo
     return outcome
 
 
-def _form(actor: Actor, *args: Any) -> JoinForm:  # noqa: ANN401 -- arguments of a form
+def _form(actor: Actor, *args: Any) -> JoinForm:
     organisation = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
     own = [organisation.land_id] if organisation is not None and organisation.land_id else []
     return JoinForm(*args, laender=signals.list_laender(), initial={"laender": own})

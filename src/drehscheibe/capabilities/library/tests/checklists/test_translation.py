@@ -32,7 +32,7 @@ from drehscheibe.core.notify.models import Notification
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.models import Mandate
 from drehscheibe.core.organisations.tests.factories import make_actor
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.text.tests.pages import words_in
 
 pytestmark = pytest.mark.django_db
@@ -60,14 +60,12 @@ def test_english_comes_to_published_versions_and_running_copies_without_a_new_ve
     actor, _other = make_team()
     copy = copy_of(SLUG, actor)
     forget_english(SLUG)
-    while deliver_due():
-        pass
+    deliver_all()
     told = Notification.objects.count()
     before = list(copy.items.values_list("text", "version", "changed_at", "state"))
 
     assert load_checklists() == 1
-    while deliver_due():
-        pass
+    deliver_all()
 
     checklist = Checklist.objects.select_related("current").get(slug=SLUG)
     assert checklist.current is not None
@@ -144,12 +142,10 @@ def test_a_version_with_nothing_but_english_asks_no_team_to_decide() -> None:
     actor, _other = make_team()
     checklist = make_checklist("Raum buchen", "Einladen")
     copy = copies.make_copy(actor, checklist.pk, title="Tag", target_on=None)
-    while deliver_due():
-        pass
+    deliver_all()
 
     publish_next(checklist, translate_first)
-    while deliver_due():
-        pass
+    deliver_all()
 
     first, second = queries.items_of(copy)
     assert (first.text_en, first.section_en) == ("Book the room", "Before")

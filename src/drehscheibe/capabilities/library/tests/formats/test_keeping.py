@@ -35,7 +35,7 @@ def seen_at(page: str) -> str:
     return found[1]
 
 
-def filled_in(client: Client, slug: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- values of a form
+def filled_in(client: Client, slug: str, **changes: Any) -> dict[str, Any]:
     """Return what the page would send, with some fields changed."""
     page = client.get(reverse("format_edit", args=[slug])).text
     each = EventFormat.objects.get(slug=slug)

@@ -9,11 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from drehscheibe.capabilities.library.choices.webinar import (
-    Access,
-    RegistrationState,
-    WebinarState,
-)
+from drehscheibe.capabilities.library.choices.webinar import Access, RegistrationState, WebinarState
 from drehscheibe.capabilities.library.models import Webinar, WebinarFeedback, WebinarRegistration
 from drehscheibe.capabilities.library.queries.webinar_figures import make_feedback_figures
 from drehscheibe.capabilities.library.services.webinars import links, planning
@@ -30,18 +26,12 @@ from drehscheibe.capabilities.library.tests.factories import WebinarFactory
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.notify.models import Mail, Notification
-from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.tests.factories import make_actor
 from drehscheibe.core.privacy.retention import all_rules, apply_rule
 
 pytestmark = pytest.mark.django_db
 
 GUEST = Wish(email="Gast@Example.org", name="Kim Beispiel", needs=("captions",))
-
-
-@pytest.fixture
-def office() -> Actor:
-    return make_actor(OrganisationKind.OFFICE)
 
 
 def join(webinar: Webinar, actor: Actor | None = None) -> WebinarRegistration:

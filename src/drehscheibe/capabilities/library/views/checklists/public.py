@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.library.choices.shelf import Audience, Phase
-from drehscheibe.capabilities.library.forms.checklist import FilterForm, HelpForm
+from drehscheibe.capabilities.library.forms.checklist import FilterForm
+from drehscheibe.capabilities.library.forms.shelf import HelpForm
 from drehscheibe.capabilities.library.models import Checklist, ChecklistVersion
 from drehscheibe.capabilities.library.queries import checklists
 from drehscheibe.capabilities.library.rules import checklist as rules
-from drehscheibe.capabilities.library.services.shelf import say_helped
 from drehscheibe.capabilities.library.views.checklists.words import grade_words, timing_words
+from drehscheibe.capabilities.library.views.helping import take_answer
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.organisations.middleware import actor_from
-from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.core.text.spoken import quote, reads_english
 
 __all__ = ["checklist_detail", "checklist_helped", "checklist_list", "checklist_print"]
@@ -78,23 +76,9 @@ def checklist_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def checklist_helped(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in whether a checklist helped."""
     checklist = _find(request, slug)
-    form = HelpForm(request.POST, prefix="help")
-    if not form.is_valid():
-        return _page(request, checklist, form, status=422)
-    values = form.cleaned_data
-    submit_once(
-        values["form_token"],
-        lambda: str(
-            say_helped(
-                actor_from(request),
-                kind=checklists.SEARCH_KIND,
-                key=checklist.slug,
-                helped=values["helped"],
-                note=values["note"],
-            ).pk
-        ),
-    )
-    messages.success(request, _("Thank you. The service office reads every answer."))
+    faulty = take_answer(request, checklists.SEARCH_KIND, checklist.slug)
+    if faulty is not None:
+        return _page(request, checklist, faulty, status=422)
     return redirect("checklist_detail", checklist.slug)
 
 

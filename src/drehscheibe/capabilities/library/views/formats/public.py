@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.library.forms.checklist import HelpForm
 from drehscheibe.capabilities.library.forms.format import FilterForm, FinderForm, PeopleForm
+from drehscheibe.capabilities.library.forms.shelf import HelpForm
 from drehscheibe.capabilities.library.models import EventFormat
 from drehscheibe.capabilities.library.queries import formats, practice_cases
 from drehscheibe.capabilities.library.queries.format_finder import find
 from drehscheibe.capabilities.library.rules import format as rules
-from drehscheibe.capabilities.library.services.shelf import say_helped
 from drehscheibe.capabilities.library.views.checklists.words import grade_words
 from drehscheibe.capabilities.library.views.formats.sheet import (
     labels_of,
@@ -27,8 +24,8 @@ from drehscheibe.capabilities.library.views.formats.sheet import (
     people_words,
     time_words,
 )
+from drehscheibe.capabilities.library.views.helping import take_answer
 from drehscheibe.core.organisations.middleware import actor_from
-from drehscheibe.core.submissions.api import submit_once
 
 __all__ = ["format_detail", "format_finder", "format_helped", "format_list", "format_print"]
 
@@ -103,23 +100,9 @@ def format_print(request: HttpRequest, slug: str) -> HttpResponse:
 def format_helped(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in whether a format helped."""
     each = _find(request, slug)
-    form = HelpForm(request.POST, prefix="help")
-    if not form.is_valid():
-        return _page(request, each, form, status=422)
-    values = form.cleaned_data
-    submit_once(
-        values["form_token"],
-        lambda: str(
-            say_helped(
-                actor_from(request),
-                kind=formats.SEARCH_KIND,
-                key=each.slug,
-                helped=values["helped"],
-                note=values["note"],
-            ).pk
-        ),
-    )
-    messages.success(request, _("Thank you. The service office reads every answer."))
+    faulty = take_answer(request, formats.SEARCH_KIND, each.slug)
+    if faulty is not None:
+        return _page(request, each, faulty, status=422)
     return redirect("format_detail", each.slug)
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from drehscheibe.capabilities.library.forms.checklist import HelpForm
+from drehscheibe.capabilities.library.forms.shelf import HelpForm
 from drehscheibe.capabilities.library.models import PartnerPackage
 from drehscheibe.capabilities.library.queries import formats, packages
 from drehscheibe.capabilities.library.queries.package_filling import Filling
 from drehscheibe.capabilities.library.rules import package as rules
-from drehscheibe.capabilities.library.services.shelf import say_helped
 from drehscheibe.capabilities.library.views.checklists.words import grade_words
+from drehscheibe.capabilities.library.views.helping import take_answer
 from drehscheibe.capabilities.library.views.packages.preview import make_preview
 from drehscheibe.core.organisations.middleware import actor_from
-from drehscheibe.core.submissions.api import submit_once
 
 __all__ = ["package_detail", "package_helped", "package_list"]
 
@@ -43,23 +40,9 @@ def package_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def package_helped(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in whether a package helped."""
     each = find_package(request, slug)
-    form = HelpForm(request.POST, prefix="help")
-    if not form.is_valid():
-        return _page(request, each, form, status=422)
-    values = form.cleaned_data
-    submit_once(
-        values["form_token"],
-        lambda: str(
-            say_helped(
-                actor_from(request),
-                kind=packages.SEARCH_KIND,
-                key=each.slug,
-                helped=values["helped"],
-                note=values["note"],
-            ).pk
-        ),
-    )
-    messages.success(request, _("Thank you. The service office reads every answer."))
+    faulty = take_answer(request, packages.SEARCH_KIND, each.slug)
+    if faulty is not None:
+        return _page(request, each, faulty, status=422)
     return redirect("package_detail", each.slug)
 
 

@@ -6,29 +6,26 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from drehscheibe.capabilities.directory import api as directory
 from drehscheibe.capabilities.library.api import ask_link
 from drehscheibe.capabilities.library.choices.shelf import Phase
-from drehscheibe.capabilities.library.forms.checklist import HelpForm
 from drehscheibe.capabilities.library.forms.practice_case import FilterForm
+from drehscheibe.capabilities.library.forms.shelf import HelpForm
 from drehscheibe.capabilities.library.models import PracticeCase
 from drehscheibe.capabilities.library.queries import practice_cases
 from drehscheibe.capabilities.library.rules import practice_case as rules
-from drehscheibe.capabilities.library.services.shelf import say_helped
 from drehscheibe.capabilities.library.views.checklists.words import grade_words
+from drehscheibe.capabilities.library.views.helping import take_answer
 from drehscheibe.core.moderation.api import show_hidden
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.places.models import Land
-from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.core.text.spoken import quote
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.text.vocabulary import label
@@ -92,23 +89,9 @@ def practice_case_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def practice_case_helped(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in whether a case helped."""
     case = _find(slug)
-    form = HelpForm(request.POST, prefix="help")
-    if not form.is_valid():
-        return _page(request, case, form, status=422)
-    values = form.cleaned_data
-    submit_once(
-        values["form_token"],
-        lambda: str(
-            say_helped(
-                actor_from(request),
-                kind=practice_cases.SEARCH_KIND,
-                key=case.slug,
-                helped=values["helped"],
-                note=values["note"],
-            ).pk
-        ),
-    )
-    messages.success(request, _("Thank you. The service office reads every answer."))
+    faulty = take_answer(request, practice_cases.SEARCH_KIND, case.slug)
+    if faulty is not None:
+        return _page(request, case, faulty, status=422)
     return redirect("practice_case_detail", case.slug)
 
 

@@ -66,7 +66,7 @@ def for_office(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """Ask who it is before anything of a large upload is read."""
 
     @wraps(view)
-    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- of any view
+    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         office_or_404(request)
         return view(request, *args, **kwargs)
 

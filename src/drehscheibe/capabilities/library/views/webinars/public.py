@@ -5,32 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
-from drehscheibe.capabilities.library.forms.checklist import HelpForm
+from drehscheibe.capabilities.library.forms.shelf import HelpForm
 from drehscheibe.capabilities.library.forms.webinar import FilterForm, TranscriptForm
 from drehscheibe.capabilities.library.models import Webinar
 from drehscheibe.capabilities.library.queries import transcripts, webinars
 from drehscheibe.capabilities.library.rules import webinar as rules
-from drehscheibe.capabilities.library.services.shelf import say_helped
 from drehscheibe.capabilities.library.services.webinars import links
 from drehscheibe.capabilities.library.services.webinars.recordings import spell_time
 from drehscheibe.capabilities.library.views.checklists.words import grade_words
+from drehscheibe.capabilities.library.views.helping import take_answer
 from drehscheibe.capabilities.library.views.webinars.linked_data import describe_webinar
 from drehscheibe.core.files.choices import SOUNDS
 from drehscheibe.core.moderation.api import show_hidden
 from drehscheibe.core.organisations.middleware import actor_from
 from drehscheibe.core.search import api as search
-from drehscheibe.core.submissions.api import submit_once
 from drehscheibe.core.text.marking import mark_words
+from drehscheibe.core.text.one_line import one_line
 from drehscheibe.core.text.topics import Topic
 from drehscheibe.core.text.vocabulary import label
 
@@ -99,23 +97,9 @@ def webinar_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def webinar_helped(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in whether a recording helped."""
     webinar = _find(request, slug)
-    form = HelpForm(request.POST, prefix="help")
-    if not form.is_valid():
-        return _page(request, webinar, form, status=422)
-    values = form.cleaned_data
-    submit_once(
-        values["form_token"],
-        lambda: str(
-            say_helped(
-                actor_from(request),
-                kind=webinars.SEARCH_KIND,
-                key=webinar.slug,
-                helped=values["helped"],
-                note=values["note"],
-            ).pk
-        ),
-    )
-    messages.success(request, _("Thank you. The service office reads every answer."))
+    faulty = take_answer(request, webinars.SEARCH_KIND, webinar.slug)
+    if faulty is not None:
+        return _page(request, webinar, faulty, status=422)
     return redirect("webinar_detail", webinar.slug)
 
 
@@ -182,7 +166,7 @@ class RecordingView:
     start: Jump | None
     tracks: list[tuple[str, str, str, bool]]
     chapters: list[tuple[Jump, str]]
-    sections: list[tuple[transcripts.Section, Jump, list[tuple[Jump, SafeString]]]]
+    sections: list[tuple[transcripts.Section, Jump, list[tuple[Jump, Markup]]]]
     language: str
     languages: list[tuple[str, str, str]]
     query: str
@@ -198,7 +182,7 @@ def make_recording_view(request: HttpRequest, webinar: Webinar) -> RecordingView
     language = transcripts.spoken_language(
         webinar, sorted(rows), wanted if wanted in rows else page_language
     )
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
+    query = one_line(request.GET.get("q", ""), LONGEST_SEARCH)
     start = _second(request.GET.get("t", ""), webinar)
     file = webinar.recording
     source = reverse("file_content", args=[file.uuid]) if file else ""

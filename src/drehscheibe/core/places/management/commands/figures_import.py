@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- signature given by Django
+    def handle(self, *_args: Any, **options: Any) -> None:
         known = Kreis.objects.filter(valid_until=None).values_list("ags5", flat=True)
         try:
             read = read_table(options["table"], options["file"], known=known)

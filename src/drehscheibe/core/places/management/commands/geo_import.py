@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--licence", choices=sorted(LICENCES), default="dl-de/by-2-0")
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- signature given by Django
+    def handle(self, *_args: Any, **options: Any) -> None:
         source = _source(options)
         try:
             outcome = read_boundaries(options["file"], LEVELS[options["level"]])

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--confirm", action="append", default=[], metavar="KEY", help="go on in spite of KEY"
         )
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- signature of Django
+    def handle(self, *_args: Any, **options: Any) -> None:
         acts = {"retention": self._retention, "export": self._export, "erase": self._erase}
         with translation.override(options.get("language") or "en"):
             acts[options["act"]](options)

@@ -21,12 +21,14 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
 from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.accounts.tests.factories import UserFactory
 from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.models import Mandate
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
+from drehscheibe.portal.tests.moderation.cases import report
 
 pytestmark = pytest.mark.django_db
 
@@ -40,36 +42,20 @@ def house() -> House:
 def case(house: House) -> Case:
     """Return a case that the only person of the office has decided, and to which somebody objects."""
     signal = make_answered(house)
-    report = services.report_item(
-        Actor(),
-        kind="concern",
-        key=signal.public_id,
-        category="insult",
-        reason="Beleidigt.",
-        email="gast@example.org",
+    reported = report("concern", signal.public_id)
+    services.decide_case(
+        house.office, reported.case_id, outcome="leave", words="Scharf, aber fair."
     )
-    services.decide_case(house.office, report.case_id, outcome="leave", words="Scharf, aber fair.")
-    services.appeal_as_reporter(report, "Bitte noch einmal lesen.")
+    services.appeal_as_reporter(reported, "Bitte noch einmal lesen.")
     deliver_all()
     Mail.objects.all().delete()
-    report.case.refresh_from_db()
-    return report.case
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
+    reported.case.refresh_from_db()
+    return reported.case
 
 
 def make_operator() -> Actor:
     person = UserFactory.create(is_superuser=True, is_staff=True)
     return Actor(person_id=person.pk, name=str(person), email=person.email)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 def page_of(actor: Actor, case: Case) -> str:
@@ -134,9 +120,8 @@ def test_the_operator_decides_when_asked_and_only_then(house: House, case: Case)
 def test_others_cannot_ask_the_operator(house: House, case: Case) -> None:
     make_operator()
 
-    assert client_of(house.author).post(
-        reverse("moderation_ask_operator", args=[case.number])
-    ).status_code == 404  # fmt: skip
+    address = reverse("moderation_ask_operator", args=[case.number])
+    assert client_of(house.author).post(address).status_code == 404
     case.refresh_from_db()
     assert case.operator_asked_at is None
 
@@ -199,9 +184,7 @@ def test_nobody_of_the_office_decides_about_a_dossier_they_wrote(house: House) -
     signal = make_submitted(house, visibility=Visibility.PUBLIC)
     dossier = dossiers.hand_over(house, dossiers.begin(house, signal))
     second = colleague_of(house.office)
-    case = services.report_item(
-        Actor(), kind="dossier", key=dossier.public_id, category="other", reason="Falsch.", email="g@example.org"
-    ).case  # fmt: skip
+    case = report("dossier", dossier.public_id).case
 
     with pytest.raises(NotAllowed):
         services.decide_case(house.office, case.pk, outcome="leave", words="Gut so.")

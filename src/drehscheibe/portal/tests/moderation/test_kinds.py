@@ -33,9 +33,10 @@ from drehscheibe.capabilities.exchange.tests.impulse_factories import (
     say,
 )
 from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.moderation import services
 from drehscheibe.core.moderation.models import Case
+from drehscheibe.portal.tests.moderation.cases import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,13 +99,6 @@ def make_public(kind: str, stage: Stage, house: House) -> Reported:
     return Reported("dossier", dossier.public_id, "Zwölf Klicks", lists, page, stage.office)
 
 
-def body_of(address: str) -> tuple[int, str]:
-    response = Client().get(address)
-    content = b"".join(response) if response.streaming else response.content
-    # JSON of files writes letters as they are, that of the interface may not.
-    return response.status_code, content.decode().replace("\\u00f6", "ö")
-
-
 def report(kind: str, key: str) -> Case:
     return services.report_item(
         Actor(), kind=kind, key=key, category="insult", reason="Beleidigt.", email="g@example.org"
@@ -115,12 +109,6 @@ def hide(actor: Actor, case: Case, outcome: str = "hide_item", passage: str = ""
     services.decide_case(
         actor, case.pk, outcome=outcome, words="Hausregel 2.", ground="insult", passage=passage
     )
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 @pytest.mark.parametrize("kind", ["impulse", "measure", "dossier"])
