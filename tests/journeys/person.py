@@ -87,6 +87,14 @@ class Person:
     def go_to(self, target: Locator) -> None:
         """Press Tab or Shift+Tab until a control has the focus; fail if it cannot be reached."""
         target = target.filter(visible=True)
+        folded = self.page.locator(".filter-bar__fold:not([open]) > summary").filter(visible=True)
+        if not target.count() and folded.count():
+            # On a phone the filters of a list are one press away.
+            self._walk_to(folded.first)
+            self.page.keyboard.press("Enter")
+        self._walk_to(target)
+
+    def _walk_to(self, target: Locator) -> None:
         expect(target.first).to_be_visible()
         target.evaluate_all("found => { window.journeyWanted = found; }")
         for _stop in range(MOST_STOPS):

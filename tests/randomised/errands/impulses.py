@@ -34,7 +34,7 @@ COUNTED = "nurgezaehlteworte"
 def _content(world: World, row: Row) -> ImpulseContent:
     """Return what is typed; a few are addressed to nobody or end in the past."""
     today, chance = timezone.localdate(), world.chance
-    until = today + timedelta(days=chance.choice((-1, 3, 14, 28)))
+    until = today + timedelta(days=chance.choice((-1, 3, 60, 200)))
     words = impulse_words(
         title=f"Impuls kennwortimpuls{world.count():05d}x",
         open_until=until,
