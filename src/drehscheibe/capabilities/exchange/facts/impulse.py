@@ -70,7 +70,15 @@ class ImpulseLeftBehind(ImpulseFact):
 @fact("exchange.impulse_withdrawn")
 @dataclass(frozen=True, slots=True)
 class ImpulseWithdrawn(ImpulseFact):
-    """The sender took it back."""
+    """The sender took it back.
+
+    Attributes
+    ----------
+    waited : tuple of int
+        Organisations whose reaction still waited for a second person.
+    """
+
+    waited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ def _left_behind(fact: ImpulseLeftBehind, impulse: Impulse) -> None:
 
 
 def _withdrawn(fact: ImpulseWithdrawn, impulse: Impulse) -> None:
-    people = impulses.person_ids_of(impulses.reacted_organisation_ids(impulse))
+    spoken = {*impulses.reacted_organisation_ids(impulse), *fact.waited}
+    people = impulses.person_ids_of(spoken)
     words = {"note": impulse.withdrawal_note}
     _tell(people, "exchange.impulse_outcome", "impulse_withdrawn", fact, impulse, **words)
 

@@ -357,3 +357,16 @@ def test_withdrawing_needs_a_reason_and_tells_those_who_reacted(stage: Stage) ->
     impulse_sending.withdraw_impulse(stage.desk, impulse.pk, note="Hinfällig.")
 
     assert told("impulse_withdrawn") == {stage.nw.person_id}
+
+
+def test_withdrawing_ends_and_tells_those_who_waited_for_a_second_person() -> None:
+    stage = make_stage(requires_two_keys=True)
+    second = make_actor(organisation_id=stage.nw.organisation_id)
+    impulse = make_impulse(stage.desk)
+    say(stage.nw, impulse)
+    assert impulse.reactions.waiting().exists()
+
+    impulse_sending.withdraw_impulse(stage.desk, impulse.pk, note="Hinfällig.")
+
+    assert not impulse.reactions.waiting().exists()
+    assert told("impulse_withdrawn") == {stage.nw.person_id, second.person_id}

@@ -165,7 +165,9 @@ def evaluate_impulse(actor: Actor, impulse_id: int, *, outcome: str) -> Impulse:
 
 @transaction.atomic
 def withdraw_impulse(actor: Actor, impulse_id: int, *, note: str) -> Impulse:
-    """Take an impulse back; its page stays with the reason, and those who reacted are told.
+    """Take an impulse back; its page stays with the reason.
+
+    Those who reacted are told, also those whose reaction still waited for a second person.
 
     Raises
     ------
@@ -180,7 +182,7 @@ def withdraw_impulse(actor: Actor, impulse_id: int, *, note: str) -> Impulse:
         raise ValidationError({"text": _("Please say why.")})
     impulse.withdrawal_note = note
     impulse_way.advance(impulse, "withdraw", actor=actor)
-    publish(ImpulseWithdrawn(impulse.public_id))
+    publish(ImpulseWithdrawn(impulse.public_id, _end_waiting(impulse)))
     return impulse
 
 
@@ -206,9 +208,16 @@ def _end_if_over(pk: int, today: date) -> bool:
 
 def _end(impulse: Impulse) -> None:
     impulse_way.advance(impulse, "end", actor=SYSTEM)
-    # Whoever still waited for a second person waits in vain now.
-    impulse.reactions.waiting().update(ended_at=timezone.now())
+    _end_waiting(impulse)
     publish(ImpulseEnded(impulse.public_id))
+
+
+def _end_waiting(impulse: Impulse) -> tuple[int, ...]:
+    """End the reactions that waited for a second person, now in vain; return whose they were."""
+    waiting = impulse.reactions.waiting()
+    organisations = tuple(sorted(waiting.values_list("organisation_id", flat=True)))
+    waiting.update(ended_at=timezone.now())
+    return organisations
 
 
 @transaction.atomic
