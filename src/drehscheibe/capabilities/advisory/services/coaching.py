@@ -241,8 +241,18 @@ def _asked(actor: Actor, pk: int) -> tuple[Case, Proposal]:
     """Lock a case and return it with the proposal that the actor may decide."""
     case = cases.lock_case(pk)
     proposal = asked_proposal(case)
+    if not rules.may_work(actor, case) and _has_declined(actor, case):
+        # On another device, a moment ago: nothing else is told of a case that is no longer theirs.
+        raise Conflict(_("You have said already that you cannot take this case."))
     if proposal is None:
         way.allow(rules.may_work(actor, case))
         raise Conflict(way.describe_position(case))
     way.allow(rules.is_asked_coach(actor, case))
     return case, proposal
+
+
+def _has_declined(actor: Actor, case: Case) -> bool:
+    """Whether the actor was asked, said no, and is not asked again."""
+    own = case.proposals.filter(coach__person_id=actor.person_id)
+    is_asked = own.filter(state=ProposalState.ASKED).exists()
+    return not is_asked and own.filter(state=ProposalState.DECLINED).exists()

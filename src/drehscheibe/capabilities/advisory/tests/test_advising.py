@@ -110,6 +110,21 @@ def test_the_second_choice_is_asked_by_itself() -> None:
     assert states == [ProposalState.DECLINED, ProposalState.ACCEPTED]
 
 
+@pytest.mark.parametrize("has_second_choice", [True, False])
+def test_a_yes_after_a_no_is_told_that_the_no_counts(has_second_choice: bool) -> None:
+    house = make_house()
+    second = house.other_coach.pk if has_second_choice else None
+    case = make_case()
+    triage.propose_coach(house.office, case.pk, coach_id=house.coach.pk, second_id=second)
+    coaching.decline_proposal(house.expert, case.pk, reason=CoachReason.BUSY)
+
+    with pytest.raises(Conflict):
+        coaching.accept_case(house.expert, case.pk)
+
+    case.refresh_from_db()
+    assert case.coach is None
+
+
 def test_not_this_coach_is_final_and_its_reason_stays_with_the_office(client: Client) -> None:
     house = make_house()
     case = bring_to(house, make_case(), CaseState.RUNNING)
