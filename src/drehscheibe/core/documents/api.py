@@ -25,7 +25,6 @@ from drehscheibe.core.documents.tree import (
     Section,
     Table,
 )
-from drehscheibe.core.documents.word import make_docx
 
 __all__ = [
     "Block",
@@ -50,3 +49,10 @@ __all__ = [
     "render_placard_pdf",
     "render_placard_png",
 ]
+
+
+def make_docx(document: Document) -> bytes:
+    """Return a document as a Word file, see `word.make_docx`."""
+    from drehscheibe.core.documents import word  # noqa: PLC0415 -- 14 MB, and most processes make none
+
+    return word.make_docx(document)

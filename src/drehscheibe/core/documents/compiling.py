@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Literal
 
 from drehscheibe.core.documents.letters import FONTS, latin_only, printable
+
+if TYPE_CHECKING:
+    import typst
 
 __all__ = ["ASSETS", "Clean", "compile_template", "template_mark"]
 
@@ -46,6 +47,8 @@ def compile_template(
     typst.TypstError
         If the data break a rule of PDF/UA that their types do not prevent.
     """
+    import typst  # noqa: PLC0415 -- 7 MB, and most processes make no document
+
     moment = int(datetime.combine(issued_on, time(12), UTC).timestamp())
     options: dict[str, Any] = {"format": kind, "timestamp": moment}
     if kind == "pdf":
@@ -76,6 +79,8 @@ def _compile(template: Path, data: dict[str, Any], options: dict[str, Any]) -> b
 
 @cache
 def _compiler(template: Path) -> typst.Compiler:
+    import typst  # noqa: PLC0415 -- as above
+
     return typst.Compiler(
         str(template),
         root=str(ASSETS),

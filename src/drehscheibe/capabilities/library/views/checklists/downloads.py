@@ -15,7 +15,6 @@ from drehscheibe.capabilities.library.exports.checklists.calendar import make_ic
 from drehscheibe.capabilities.library.exports.checklists.paper import make_document
 from drehscheibe.capabilities.library.exports.checklists.sheet import Sheet, make_sheet
 from drehscheibe.capabilities.library.exports.checklists.table import make_csv
-from drehscheibe.capabilities.library.exports.checklists.word import make_docx
 from drehscheibe.capabilities.library.queries import copies
 from drehscheibe.capabilities.library.views.checklists.access import find_access_or_404
 from drehscheibe.core.documents import api as documents
@@ -46,8 +45,10 @@ def copy_ical(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def copy_docx(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Send a Word document."""
+    from drehscheibe.capabilities.library.exports.checklists import word  # noqa: PLC0415 -- 14 MB, seldom needed
+
     sheet = _sheet(request, uuid)
-    return _file(sheet, make_docx(sheet), DOCX, "docx")
+    return _file(sheet, word.make_docx(sheet), DOCX, "docx")
 
 
 @never_cache

@@ -1,7 +1,6 @@
 /* Connects behaviours to the elements that ask for them: <div data-controller="menu copy-link">.
    One behaviour is one module with connect(element); it is fetched only where a page needs it, and with
    data-when="(max-width: …)" only on screens that do. */
-import { forgetSent } from "./drafts.js";
 
 const controllers = {
   "auto-submit": () => import("./controllers/auto-submit.js"),
@@ -37,8 +36,11 @@ export function connectAll(root = document) {
   root.querySelectorAll("[data-controller]").forEach(connect);
 }
 
-// First: a form that is shown again after it was sent shall not get its old draft back.
-forgetSent();
+// First: a form that is shown again after it was sent shall not get its old draft back. Few pages follow on a
+// form, so the others do without the file.
+if (document.cookie.includes("sent_draft=") || document.querySelector("[data-draft-clear]")) {
+  (await import("./drafts.js")).forgetSent();
+}
 connectAll();
 
 // Parts that arrive later (filtered lists, live rooms) are connected as well.
