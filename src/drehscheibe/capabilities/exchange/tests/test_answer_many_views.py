@@ -24,8 +24,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
 )
 from drehscheibe.capabilities.exchange.tests.reading import body, faulty_fields, text
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.tests.factories import make_actor
 
@@ -48,12 +47,6 @@ def _german() -> None:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def together(*signals: Signal) -> str:

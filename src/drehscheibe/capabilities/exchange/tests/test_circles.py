@@ -24,9 +24,8 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
 )
 from drehscheibe.capabilities.exchange.tests.reading import cards, text
-from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.notify.models import Notification
 from drehscheibe.core.organisations.models import Mandate
 from drehscheibe.core.organisations.tests.factories import make_actor
@@ -41,12 +40,6 @@ TITLE = "Schienenanschluss Musterhafen fehlt"
 def _german() -> Iterator[None]:
     with translation.override("de"):
         yield
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def reads(client: Client, address: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,8 +16,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_house,
 )
 from drehscheibe.capabilities.exchange.tests.reading import faulty_fields, text
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +29,6 @@ def _german() -> None:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def answer_values(**more: str) -> dict[str, str]:

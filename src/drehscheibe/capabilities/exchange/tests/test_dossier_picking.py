@@ -6,7 +6,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -15,8 +14,7 @@ from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
 from drehscheibe.capabilities.exchange.tests.reading import text
 from drehscheibe.capabilities.exchange.views.dossiers import office as dossier_office
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +27,6 @@ def _german() -> None:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor, *, enforce_csrf_checks: bool = False) -> Client:
-    client = Client(enforce_csrf_checks=enforce_csrf_checks)
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 class _Ticks(HTMLParser):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,7 +15,7 @@ from drehscheibe.capabilities.exchange.tests.factories import House, make_house,
 from drehscheibe.capabilities.exchange.tests.reading import text
 from drehscheibe.capabilities.exchange.views.dossiers.document import make_document
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.organisations.choices import OrganisationKind
 from drehscheibe.core.organisations.tests.factories import make_actor
 
@@ -78,13 +77,6 @@ def dossier(house: House) -> Dossier:
     begun = made.begin(house, *signals)
     made.quote(house, begun, signals[-1], house.author)
     return made.hand_over(house, begun)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    if actor.email:
-        client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 @pytest.mark.parametrize("reader", MEETS)

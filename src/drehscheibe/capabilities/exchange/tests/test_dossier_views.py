@@ -19,8 +19,7 @@ from drehscheibe.capabilities.exchange.models import Dossier, Signal
 from drehscheibe.capabilities.exchange.tests import dossier_factories as made
 from drehscheibe.capabilities.exchange.tests.factories import House, make_house, make_submitted
 from drehscheibe.capabilities.exchange.tests.reading import body, faulty_fields, text
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +32,6 @@ def _german() -> None:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def file_of(response: Any) -> bytes:  # noqa: ANN401 -- of the test client

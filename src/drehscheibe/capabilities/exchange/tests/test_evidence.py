@@ -23,9 +23,8 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
 )
 from drehscheibe.capabilities.exchange.tests.reading import faulty_fields, text
-from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.files.models import StoredFile
 from drehscheibe.core.files.tests import samples
 from drehscheibe.core.organisations.tests.factories import make_actor
@@ -42,12 +41,6 @@ def _german() -> Iterator[None]:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def form_of(signal: Signal, **changes: object) -> dict[str, object]:

@@ -21,8 +21,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
 )
 from drehscheibe.capabilities.exchange.tests.reading import text
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +41,6 @@ def house() -> House:
 @pytest.fixture
 def south(house: House) -> House:
     return House(made.make_author("Initiative Süd"), house.office, house.desk)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def test_office_finds_what_sounds_alike_compares_and_merges(house: House, south: House) -> None:

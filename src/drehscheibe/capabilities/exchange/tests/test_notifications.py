@@ -36,15 +36,16 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
     promise,
 )
+from drehscheibe.capabilities.exchange.tests.telling import events_of
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.accounts.models import User
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.choices import MandateState
 from drehscheibe.core.organisations.models import Mandate, Organisation
 from drehscheibe.core.organisations.tests.factories import make_actor
-from drehscheibe.core.outbox.delivery import deliver_due
 from drehscheibe.core.outbox.facts import decode
 from drehscheibe.core.outbox.models import Delivery, DeliveryState, Message
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -52,16 +53,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
-
-
-def events_of(actor: Actor) -> list[str]:
-    notes = Notification.objects.filter(person_id=actor.person_id).order_by("pk")
-    return [note.context["event"] for note in notes]
 
 
 def whole_way(house: House) -> None:

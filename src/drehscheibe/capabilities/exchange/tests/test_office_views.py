@@ -24,8 +24,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 )
 from drehscheibe.capabilities.exchange.tests.reading import acts as acts_of
 from drehscheibe.capabilities.exchange.tests.reading import cards, faulty_fields, work_rows
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +37,6 @@ def _german() -> None:
 @pytest.fixture
 def house() -> House:
     return make_house()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 @pytest.mark.parametrize(("name", "budget"), [("signal_office_list", 12), ("signal_own_list", 12)])

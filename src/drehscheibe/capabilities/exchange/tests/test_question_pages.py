@@ -22,8 +22,8 @@ from drehscheibe.capabilities.exchange.tests.question_factories import (
     make_in,
 )
 from drehscheibe.capabilities.exchange.tests.reading import acts, faulty_fields, text, work_rows
-from drehscheibe.core.access.actor import ANONYMOUS, SYSTEM, Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.access.actor import ANONYMOUS, SYSTEM
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.moderation import services as moderation
 from drehscheibe.core.moderation.models import Case
 from drehscheibe.core.organisations.models import Organisation
@@ -40,12 +40,6 @@ def house() -> House:
     house = make_house()
     make_entry(house)
     return house
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 def status_of(question: Question) -> str:

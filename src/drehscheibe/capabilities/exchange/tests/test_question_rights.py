@@ -18,8 +18,7 @@ from drehscheibe.capabilities.exchange.tests.question_factories import (
     make_entry,
     make_in,
 )
-from drehscheibe.core.access.actor import Actor
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +29,6 @@ def house() -> House:
     house = make_house()
     make_entry(house)
     return house
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    if actor.is_known:
-        client.force_login(User.objects.get(pk=actor.person_id or 0))
-    return client
 
 
 def test_address_of_the_asker_is_on_no_page(client: Client, house: House) -> None:

@@ -40,7 +40,7 @@ from drehscheibe.core.accounts.models import User
 from drehscheibe.core.notify.models import Mail, Notification
 from drehscheibe.core.organisations.choices import MandateRole
 from drehscheibe.core.organisations.models import Mandate, Organisation
-from drehscheibe.core.outbox.delivery import deliver_due
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.trace.models import Edge
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +50,6 @@ pytestmark = pytest.mark.django_db
 def house() -> House:
     translation.activate("de")
     return make_house()
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
 
 
 def subjects_to(address: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,7 +18,7 @@ from drehscheibe.capabilities.exchange.tests.factories import (
 from drehscheibe.capabilities.exchange.tests.reading import text
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.organisations.choices import MandateState
 from drehscheibe.core.organisations.models import Mandate
 
@@ -42,12 +41,6 @@ def end_mandate_of(actor: Actor) -> None:
     Mandate.objects.filter(person__email=actor.email).update(
         state=MandateState.ENDED, valid_until=timezone.now()
     )
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
 
 
 def test_words_of_an_answer_are_shown_with_the_refusal(house: House) -> None:

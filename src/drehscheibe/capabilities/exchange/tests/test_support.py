@@ -28,16 +28,16 @@ from drehscheibe.capabilities.exchange.tests.factories import (
     make_submitted,
 )
 from drehscheibe.capabilities.exchange.tests.reading import faulty_fields, text
+from drehscheibe.capabilities.exchange.tests.telling import events_of
 from drehscheibe.core.access.actor import ANONYMOUS, Actor
 from drehscheibe.core.access.errors import Conflict, NotAllowed
-from drehscheibe.core.accounts.models import User
+from drehscheibe.core.accounts.tests.clients import client_of
 from drehscheibe.core.audit.models import Entry
-from drehscheibe.core.notify.models import Notification
 from drehscheibe.core.organisations.choices import Bench, MandateRole
 from drehscheibe.core.organisations.models import Mandate
 from drehscheibe.core.organisations.tests.factories import OrganisationFactory, make_actor
-from drehscheibe.core.outbox.delivery import deliver_due
 from drehscheibe.core.outbox.epoch import advance_epoch
+from drehscheibe.core.outbox.tests.delivering import deliver_all
 from drehscheibe.core.places.tests.factories import LandFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,24 +62,8 @@ def lands() -> tuple[str, str]:
     return LandFactory.create().code, bavaria.code
 
 
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=actor.email))
-    return client
-
-
 def join(actor: Actor, signal: Signal, *lands: str) -> Signal:
     return support.join_signal(actor, signal.pk, words=WORDS, laender=lands)
-
-
-def deliver_all() -> None:
-    while deliver_due():
-        pass
-
-
-def events_of(actor: Actor) -> list[str]:
-    notes = Notification.objects.filter(person_id=actor.person_id).order_by("pk")
-    return [note.context["event"] for note in notes]
 
 
 def page_of(signal: Signal, client: Client | None = None) -> str:
