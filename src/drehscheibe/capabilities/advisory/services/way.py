@@ -21,6 +21,7 @@ from drehscheibe.core.audit import api as audit
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.position import position_of
 
 __all__ = [
     "KIND",
@@ -144,15 +145,6 @@ def note(case: Case, actor: Actor, verb: str, changes: Mapping[str, Any]) -> Non
         item_kind=KIND,
         item_key=str(case.uuid),
         changes=changes,
-    )
-
-
-def position_of(case: Case) -> tuple[str, int, str]:
-    """Return number, station and date: what every fact about a case begins with."""
-    return (
-        case.public_id,
-        case.item.stations.count() if case.item else 0,
-        case.due_on.isoformat() if case.due_on else "",
     )
 
 

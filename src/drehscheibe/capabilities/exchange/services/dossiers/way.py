@@ -13,13 +13,14 @@ from drehscheibe.capabilities.exchange.machine import signal as machine
 from drehscheibe.capabilities.exchange.models import Dossier
 from drehscheibe.capabilities.exchange.queries import dossiers, signals
 from drehscheibe.capabilities.exchange.services.dossiers import findable as dossier_findable
-from drehscheibe.capabilities.exchange.services.signals.way import Position, ensure_mandate
+from drehscheibe.capabilities.exchange.services.signals.way import ensure_mandate
 from drehscheibe.core.access.actor import Actor
 from drehscheibe.core.access.errors import Conflict
 from drehscheibe.core.audit import api as audit
 from drehscheibe.core.notify.api import mark_read
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.position import Position, position_of
 
 __all__ = ["advance", "describe_position", "note", "office_id", "position_of"]
 
@@ -62,15 +63,6 @@ def advance(
     note(dossier, actor, act, {"state": [before, target], **(changes or {})})
     dossier_findable.refresh(dossier)
     return position_of(dossier)
-
-
-def position_of(dossier: Dossier) -> Position:
-    """Return what facts about a dossier begin with, as it is now."""
-    return Position(
-        public_id=dossier.public_id,
-        station=dossier.item.stations.count(),
-        due_on=dossier.due_on.isoformat() if dossier.due_on else "",
-    )
 
 
 def _owner_id(dossier: Dossier, role: str) -> int | None:

@@ -30,6 +30,7 @@ from drehscheibe.core.organisations import queries as organisations
 from drehscheibe.core.outbox.api import publish
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.position import position_of
 
 __all__ = [
     "KIND",
@@ -168,15 +169,6 @@ def note(question: Question, actor: Actor, verb: str, changes: Mapping[str, Any]
     )
     if question.public_id:
         mark_read(actor.person_id, "exchange", public_id=question.public_id)
-
-
-def position_of(question: Question) -> tuple[str, int, str]:
-    """Return number, station and date: what every fact about a question begins with."""
-    return (
-        question.public_id,
-        question.item.stations.count() if question.item else 0,
-        question.due_on.isoformat() if question.due_on else "",
-    )
 
 
 def describe_position(question: Question) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from drehscheibe.core.notify.api import mark_read
 from drehscheibe.core.organisations.queries import has_ended, lock_existing
 from drehscheibe.core.trace import api as trace
 from drehscheibe.core.trace.clock import due_date
+from drehscheibe.core.trace.position import Position, position_of
 
 __all__ = [
     "Position",
@@ -37,14 +38,6 @@ __all__ = [
     "organisation_of",
     "position_of",
 ]
-
-
-class Position(NamedTuple):
-    """The first fields of every fact about a concern."""
-
-    public_id: str
-    station: int
-    due_on: str
 
 
 def allow(allowed: bool) -> None:
@@ -125,15 +118,6 @@ def open_up(signal: Signal) -> None:
         signal.published_at = timezone.now()
     if signal.visibility == Visibility.NETWORK and signal.shared_at is None:
         signal.shared_at = timezone.now()
-
-
-def position_of(signal: Signal) -> Position:
-    """Return where a concern is, as its facts name it."""
-    return Position(
-        public_id=signal.public_id,
-        station=signal.item.stations.count() if signal.item else 0,
-        due_on=signal.due_on.isoformat() if signal.due_on else "",
-    )
 
 
 def mandate_of(actor: Actor) -> int:
